@@ -1,0 +1,280 @@
+"""Text → a tree of nodes with their places, by ruamel.yaml's pure event stream; refuses what we never write.
+
+Knows YAML and nothing of the format's keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from attrs import define, field, frozen
+
+from yamlsync.problems import Place, Problem
+
+MAX_DEPTH = 32
+MAX_NODES = 500_000
+
+Span: TypeAlias = tuple[int, int, int, int]
+"""Start line, start column, end line, end column; from 0, the end exclusive."""
+
+
+@define
+class Node:
+    """A scalar (`token` is its text), a mapping (`pairs`) or a list (`items`)."""
+
+    span: Span
+    index: int
+    end: int
+    token: str | None = None
+    style: str = ""
+    flow: bool = False
+    pairs: list[tuple[Node, Node]] | None = None
+    items: list[Node] | None = None
+    key: Node | None = field(default=None, repr=False)
+
+    @property
+    def plain(self) -> bool:
+        return self.style == ""
+
+    @property
+    def block_scalar(self) -> bool:
+        return self.style in ("|", ">")
+
+
+@frozen
+class Composition:
+    """What could be read of a file: its root, and whether that is all of it."""
+
+    root: Node | None
+    problems: tuple[Problem, ...]
+
+
+def place(path: str, span: Span) -> Place:
+    """The place that a report shows for a span."""
+    line, column, end_line, end_column = span
+    return Place(path, line + 1, column + 1, end_line + 1, end_column + 1)
+
+
+def compose(path: str, text: str, known_keys: tuple[str, ...]) -> Composition:
+    """The nodes of the one document in `text`.
+
+    After a syntax error it goes on at the next line that starts with one of `known_keys`, so that
+    one slip does not hide the next; the root then holds the pairs that could be read.
+    """
+    problems: list[Problem] = []
+    pairs: list[tuple[Node, Node]] = []
+    root: Node | None = None
+    resume = re.compile(rf"^(?:{'|'.join(map(re.escape, known_keys))}):", re.MULTILINE)
+    remaining: str | None = text
+    while remaining is not None:
+        composer = _Composer(path, remaining)
+        composer.run()
+        problems += composer.problems
+        root = root or composer.root
+        pairs += (composer.root.pairs or []) if composer.root else []
+        remaining = None if composer.failed_at is None else _after(remaining, composer.failed_at, resume)
+    if root is not None and root.pairs is not None:
+        root.pairs = pairs
+    return Composition(root, tuple(problems))
+
+
+def _after(text: str, index: int, resume: re.Pattern[str]) -> str | None:
+    """The text from the next line that can be read; blank lines before it keep its places right."""
+    line_end = text.find("\n", index)
+    match = resume.search(text, line_end + 1) if line_end >= 0 else None
+    return None if match is None else "\n" * text.count("\n", 0, match.start()) + text[match.start() :]
+
+
+class _Composer:
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.failed_at: int | None = None
+        self._open: list[Node] = []
+        self._nodes = 0
+        self._documents = 0
+        self._reached = 0
+
+    def run(self) -> None:
+        # Imported late: a formatted file never needs the parser, and loading it takes 25 ms.
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+        try:
+            for event in YAML(typ="safe", pure=True).parse(self.text):
+                if not self._take(event):
+                    return
+        except MarkedYAMLError as error:
+            self._syntax_error(error)
+        except (YAMLError, ValueError, OverflowError) as error:
+            self._unplaced_error(error)
+        except RecursionError:
+            self._refuse(self._reached, self._reached + 1, "YS105", "nested too deeply", "write it flatter")
+            self.failed_at = self._reached
+
+    def _take(self, event: Any) -> bool:
+        """Takes one event; False ends the reading."""
+        name = type(event).__name__
+        self._reached = event.start_mark.index
+        if name == "DocumentStartEvent":
+            return self._document(event)
+        if name in ("MappingEndEvent", "SequenceEndEvent"):
+            self._close(event)
+            return True
+        if name not in ("ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"):
+            return True
+        self._nodes += 1
+        if self._nodes > MAX_NODES or len(self._open) >= MAX_DEPTH:
+            what = f"more than {MAX_DEPTH} levels deep" if self._nodes <= MAX_NODES else "too many values"
+            self._refuse(event.start_mark.index, event.start_mark.index + 1, "YS105", what, "write it flatter")
+            self.failed_at = self._reached
+            return False
+        self._refuse_properties(event, name)
+        self._add(self._node(event, name))
+        return True
+
+    def _document(self, event: Any) -> bool:
+        self._documents += 1
+        start = event.start_mark.index
+        if self._documents > 1:
+            self._refuse(start, start + 3, "YS104", "a second document", "keep one document in a file: delete the line ---")
+            return False
+        for match in re.finditer(r"^%[^\n]*", self.text[:start], re.MULTILINE):
+            self._refuse(match.start(), match.end(), "YS104", "a directive", "delete the line: files of this format need none")
+        return True
+
+    def _refuse_properties(self, event: Any, name: str) -> None:
+        start = event.start_mark.index
+        anchor = getattr(event, "anchor", None)
+        if name == "AliasEvent":
+            self._refuse(start, event.end_mark.index, "YS104", f"an alias (*{anchor})", "write the value itself")
+        elif anchor is not None:
+            at = self.text.find("&", start)
+            self._refuse(at, at + 1 + len(anchor), "YS104", f"an anchor (&{anchor})", "delete it")
+        if getattr(event, "tag", None) is not None:
+            at = self.text.find("!", start)
+            end = at + len(re.match(r"[^\s,\]}]*", self.text[at:]).group())  # type: ignore[union-attr]
+            self._refuse(at, end, "YS104", f"a tag ({self.text[at:end]})", "delete it: each key has its type from the format")
+
+    def _node(self, event: Any, name: str) -> Node:
+        start, end = event.start_mark, event.end_mark
+        node = Node((start.line, start.column, end.line, end.column), start.index, end.index)
+        if name == "ScalarEvent":
+            node.token, node.style = event.value, event.style or ""
+            if node.block_scalar:
+                self._trim(node)
+            elif "\ud800" <= max(event.value, default="") and (match := re.search("[\ud800-\udfff]", event.value)):
+                self._surrogate(node, match.group())
+        elif name == "MappingStartEvent":
+            node.pairs, node.flow = [], bool(event.flow_style)
+        elif name == "SequenceStartEvent":
+            node.items, node.flow = [], bool(event.flow_style)
+        else:
+            node.token, node.style = "", "*"
+        return node
+
+    def _trim(self, node: Node) -> None:
+        """Ends a block scalar at its last line: blank lines behind it belong to what follows."""
+        header_end = self.text.find("\n", node.index)
+        body = self.text[node.index : node.end]
+        keeps = "+" in self.text[node.index : header_end].partition("#")[0]
+        kept = len(body.removesuffix("\n")) if keeps else len(body.rstrip(" \n"))
+        line_end = self.text.find("\n", max(node.index + kept, header_end))
+        node.end = len(self.text) if line_end < 0 else line_end
+        start = self.text.rfind("\n", 0, node.end) + 1
+        node.span = (*node.span[:2], node.span[0] + self.text.count("\n", node.index, node.end), node.end - start)
+
+    def _surrogate(self, node: Node, character: str) -> None:
+        source = self.text[node.index : node.end]
+        match = re.search(rf"\\(?:u|U0000){ord(character):04x}", source, re.IGNORECASE)
+        start = node.index + (match.start() if match else 0)
+        self._refuse(
+            start,
+            start + (len(match.group()) if match else 1),
+            "YS111",
+            f"an escape that is half of a surrogate pair (U+{ord(character):04X})",
+            r"write the character itself, or one \U escape with eight digits for it",
+        )
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            self.root = self.root or node
+        else:
+            parent = self._open[-1]
+            if parent.items is not None:
+                parent.items.append(node)
+            elif parent.key is None:
+                parent.key = node
+            elif parent.pairs is not None:
+                parent.pairs.append((parent.key, node))
+                parent.key = None
+        if node.token is None:
+            self._open.append(node)
+
+    def _close(self, event: Any) -> None:
+        node = self._open.pop()
+        if node.flow:
+            node.end = event.end_mark.index
+            node.span = (*node.span[:2], event.end_mark.line, event.end_mark.column)
+
+    def _syntax_error(self, error: Any) -> None:
+        mark = error.problem_mark or error.context_mark
+        context = error.context_mark
+        if mark is None:
+            self._unplaced_error(error)
+            return
+        if context is not None and mark.index >= len(self.text.rstrip()):
+            # An unclosed quote or bracket is noticed at the end of the file only.
+            mark = context
+        self.failed_at = mark.index
+        problem = str(error.problem or error.context or "unexpected text").strip()
+        if re.search("[\ud800-\udfff]", problem):
+            problem = "unexpected text"
+        self._refuse(mark.index, mark.index + 1, "YS103", f"not valid YAML: {problem}", self._advice(mark.index, mark is context))
+
+    def _advice(self, index: int, unclosed: bool) -> str:
+        """What to write, told from the character that could not be read."""
+        character = self.text[index : index + 1]
+        if unclosed and character in ("'", '"', "[", "{"):
+            return f"close what opens here with {character.translate(str.maketrans('[{', ']}'))}"
+        if "\t" in self.text[self.text.rfind("\n", 0, index) + 1 : index + 1]:
+            return "use spaces, not tabs, to indent and to separate"
+        if character == ":":
+            return 'put the text in quotes: a plain one cannot hold ": "'
+        if character in tuple("%@`&*!|>"):
+            return f"put the text in quotes: a plain one cannot start with {character}"
+        return "put the text in quotes, or see to the indentation of this line and the one above"
+
+    def _unplaced_error(self, error: Exception) -> None:
+        """ruamel.yaml raises bare errors without a place for some escapes: the source tells where."""
+        for match in re.finditer(r"\\U([0-9a-fA-F]{8})", self.text[self._reached :]):
+            if int(match.group(1), 16) > 0x10FFFF:
+                start = self._reached + match.start()
+                self.failed_at = start
+                self._refuse(start, start + 10, "YS103", "an escape for a character that Unicode does not have", "write a code up to 0010ffff")
+                return
+        self.failed_at = self._reached
+        self._refuse(self._reached, self._reached + 1, "YS103", f"not valid YAML: {type(error).__name__}", "put the text in quotes")
+
+    def _refuse(self, start: int, end: int, code: str, message: str, help: str) -> None:
+        self.problems.append(Problem(code, message, self._place(start, end), help))
+
+    def _place(self, start: int, end: int) -> Place:
+        line = self.text.count("\n", 0, start)
+        column = start - (self.text.rfind("\n", 0, start) + 1)
+        return place(self.path, (line, column, line, column + max(end - start, 1)))
+
+
+def scalars(node: Node) -> Iterator[Node]:
+    """All scalars below a node, in their order in the text."""
+    if node.token is not None:
+        yield node
+    for child in node.items or ():
+        yield from scalars(child)
+    for key, value in node.pairs or ():
+        yield from scalars(key)
+        yield from scalars(value)

@@ -1,0 +1,165 @@
+"""The one canonical spelling of each scalar (YAML-10 to YAML-29). Text in, YAML bytes out; no layout."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+MAX_KEY = 1000
+"""Characters of a key's spelling: YAML reads no simple key over 1,024 (YAML-16)."""
+
+_OTHER_TYPES = r"(?!(?i:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)\Z)"
+_PLAIN_ASCII = re.compile(
+    _OTHER_TYPES + r"""(?:[A-Za-z]|[0-9]+-(?=[a-z]))
+    (?:[!-"$-9;-~]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*+(?<![\s:])\Z""",
+    re.VERBOSE,
+)
+_PLAIN_KEY = re.compile(_OTHER_TYPES + r"[A-Za-z][A-Za-z0-9_.-]*\Z")
+
+_LITERAL_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
+_NOT_ODD_ASCII = _LITERAL_ASCII + bytes(range(0x80, 0x100))
+_ODD_BEYOND_ASCII = re.compile(
+    rb"\xc2[\x80-\x9f]"  # C1 controls, NEL among them
+    rb"|\xe2\x80[\xa8\xa9]"  # line and paragraph separator
+    rb"|\xed[\xa0-\xbf]"  # surrogates
+    rb"|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"  # byte order mark, U+FFFE, U+FFFF
+)
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile("[\x00-\x1f\"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_SHORT_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", '"': r"\"", "\\": r"\\"}
+_LEAD = re.compile(rb" *(?:\n *)*")
+
+
+def has_odd_characters(data: bytes) -> bool:
+    """Whether UTF-8 `data` holds a character that a literal block cannot carry (YAML-21)."""
+    if data.translate(None, _NOT_ODD_ASCII):
+        return True
+    return not data.isascii() and _ODD_BEYOND_ASCII.search(data) is not None
+
+
+def text(value: str, indent: int) -> bytes:
+    """What stands behind `key: ` for a text; the lines after the first are indented by `indent`.
+
+    The result has no line break at its end.
+    """
+    if "\n" not in value:
+        return line(value).encode()
+    data = value.encode()
+    header = block_header(data)
+    return _quoted_lines(value, indent) if header is None else header + block_body(data, indent)
+
+
+def line(value: str) -> str:
+    """A text on one line: plain where every parser agrees, else quoted."""
+    return value if is_plain(value) else quoted(value)
+
+
+def key(value: str) -> str:
+    """A text as a key."""
+    return value if _PLAIN_KEY.match(value) else quoted(value)
+
+
+def is_plain(value: str) -> bool:
+    """Whether all parsers read `value` as this text when it stands there without quotes (YAML-12)."""
+    if value.isascii():
+        return _PLAIN_ASCII.match(value) is not None
+    return _plain_beyond_ascii().match(value) is not None and _ODD.search(value) is None
+
+
+@cache
+def _plain_beyond_ascii() -> re.Pattern[str]:
+    # Wide Unicode classes cost 10 ms to compile, so only who needs them pays.
+    return re.compile(
+        _OTHER_TYPES + r"""(?:[^\W\d_]|[0-9]+-(?=[a-z]))
+        (?:[^\t\n\ :#]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*+(?<![\s:])\Z""",
+        re.VERBOSE,
+    )
+
+
+def quoted(value: str) -> str:
+    """A text on one line in quotes: single ones where they save escaping a double one (YAML-14)."""
+    if '"' in value and "\t" not in value and "\n" not in value and not _ODD.search(value):
+        return "'" + value.replace("'", "''") + "'"
+    return double_quoted(value)
+
+
+def double_quoted(value: str) -> str:
+    """A text on one line in double quotes."""
+    return f'"{_ESCAPED.sub(_escape, value)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    return _SHORT_ESCAPES.get(character) or _code(character)
+
+
+def _code(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _quoted_lines(value: str, indent: int) -> bytes:
+    """A text that no block can carry: an escaped line for each line, so that diffs stay readable."""
+    pad = " " * indent
+    pieces = (_escaped_line(piece) for piece in value.split("\n"))
+    body = f"\\n\\\n{pad}".join(pieces)
+    if value.endswith("\n"):
+        return f'"\\\n{pad}{body}"'.encode()
+    return f'"\\\n{pad}{body}\\\n{pad}"'.encode()
+
+
+def _escaped_line(piece: str) -> str:
+    escaped = _ESCAPED.sub(_escape, piece)
+    first = escaped[:1]
+    if first == " ":
+        return "\\" + escaped
+    return _code(first) + escaped[1:] if first.isspace() else escaped
+
+
+def block_header(data: bytes) -> bytes | None:
+    """`|`, `|-`, `|2` or `|2-` for UTF-8 `data` with a line break, None where no block can carry it."""
+    if has_odd_characters(data):
+        return None
+    body = data[:-1] if data.endswith(b"\n") else data
+    lead = _first(_LEAD.match(data))
+    # A line that ends in a line break of its own is empty; one of blanks alone is lost by npm yaml.
+    if not body[body.rfind(b"\n") + 1 :].strip(b" \t") or len(lead) == len(data):
+        return None
+    if data[len(lead)] == 0x09 and (not lead or lead.endswith(b"\n")):
+        return None
+    return b"|" + (b"2" if b" " in lead else b"") + (b"" if data.endswith(b"\n") else b"-")
+
+
+def _first(match: re.Match[bytes] | None) -> bytes:
+    return match.group() if match else b""
+
+
+def block_body(data: bytes, indent: int) -> bytes:
+    """The lines of a literal block, each after its line break; empty lines stay empty."""
+    pad = b"\n" + b" " * indent
+    body = data[:-1] if data.endswith(b"\n") else data
+    lines = (b"\n" + body).replace(b"\n", pad)
+    empty = pad + b"\n"
+    while empty in lines:
+        lines = lines.replace(empty, b"\n\n")
+    return lines
+
+
+def integer(value: int) -> str:
+    """A whole number: plain decimal."""
+    return str(value)
+
+
+def date(value: str | float) -> str:
+    """A text in double quotes, a number plain, so that nobody takes one for the other (YAML-17)."""
+    if isinstance(value, str):
+        return double_quoted(value)
+    if isinstance(value, int):
+        return integer(value)
+    if value in (float("inf"), float("-inf")):
+        return ".inf" if value > 0 else "-.inf"
+    digits, _, exponent = repr(value).partition("e")
+    point = digits if "." in digits else f"{digits}.0"
+    return f"{point}e{int(exponent):+d}" if exponent else point
