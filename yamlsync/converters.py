@@ -1,0 +1,120 @@
+"""Rows ⇄ records, by cattrs: strict, so that no 12 becomes "12" and no True becomes 1 (REC-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, TypeAlias
+
+from cattrs import Converter
+
+from yamlsync.records import Contents, Date, metadata_order, step_order
+
+Row: TypeAlias = tuple[Any, ...]
+Rows: TypeAlias = dict[str, list[Row]]
+"""The rows of each table, in the order of its columns in the seed (`yamlsync.database.schema`)."""
+
+
+@cache
+def make_converter() -> Converter:
+    """The converter between records and plain nested data."""
+    converter = Converter(detailed_validation=False, forbid_extra_keys=True)
+    converter.register_structure_hook_func(lambda kind: kind is str, _strict(str))
+    converter.register_structure_hook_func(lambda kind: kind is int, _strict(int))
+    converter.register_structure_hook_func(lambda kind: kind == Date, _strict(str, int, float))
+    converter.register_structure_hook_func(lambda kind: kind == Date | None, _strict(str, int, float, type(None)))
+    return converter
+
+
+def _strict(*kinds: type) -> Any:
+    def structure(value: Any, kind: Any) -> Any:
+        # By identity: bool is an int to isinstance.
+        if type(value) not in kinds:
+            raise TypeError(f"{type(value).__name__} where {' or '.join(k.__name__ for k in kinds)} should stand")
+        return value
+
+    return structure
+
+
+def rows_to_contents(rows: Rows) -> Contents:
+    """The records that rows say, in canonical order. The rows' own order is no content.
+
+    Raises TypeError for a value of another type than its column's; rows that were checked have none.
+    """
+    navigation = {
+        step_id: {"next_step_id": next_id, "prev_step_id": prev_id, "unlock_condition": condition}
+        for step_id, next_id, prev_id, condition in rows["navigation"]
+    }
+    metadata: dict[str, list[dict[str, Any]]] = {}
+    for step_id, key, value in rows["step_metadata"]:
+        metadata.setdefault(step_id, []).append({"key": key, "value": value})
+    steps: dict[str, list[dict[str, Any]]] = {}
+    for step_id, workshop_id, position, title, markdown, image_tag, goss_spec in rows["steps"]:
+        steps.setdefault(workshop_id, []).append(
+            {
+                "id": step_id,
+                "title": title,
+                "image_tag": image_tag,
+                "position": position,
+                "navigation": navigation.get(step_id),
+                "metadata": sorted(metadata.get(step_id, ()), key=lambda row: metadata_order(row["key"])),
+                "goss_spec": goss_spec,
+                "markdown": markdown,
+            }
+        )
+    plain = {
+        "workshops": [
+            {
+                "id": workshop_id,
+                "name": name,
+                "version": version,
+                "created_at": created_at,
+                "steps": sorted(steps.get(workshop_id, ()), key=lambda row: step_order(row["position"], row["id"])),
+            }
+            for workshop_id, name, version, created_at in sorted(rows["workshop"], key=lambda row: row[0])
+        ],
+        "runtime_states": [
+            {
+                "workspace_id": workspace_id,
+                "step_id": step_id,
+                "status": status,
+                "started_at": started_at,
+                "completed_at": completed_at,
+            }
+            for workspace_id, step_id, status, started_at, completed_at in sorted(
+                rows["runtime_state"], key=lambda row: row[:2]
+            )
+        ],
+        "custom_states": [
+            {"workspace_id": workspace_id, "key": key, "value": value}
+            for workspace_id, key, value in sorted(rows["custom_state"], key=lambda row: row[:2])
+        ],
+    }
+    return make_converter().structure(plain, Contents)
+
+
+def contents_to_rows(contents: Contents) -> Rows:
+    """The rows of each table, in the order in which a database is built."""
+    plain = make_converter().unstructure(contents)
+    rows: Rows = {"workshop": [], "steps": [], "step_metadata": [], "navigation": []}
+    for workshop in plain["workshops"]:
+        rows["workshop"].append(_pick(workshop, ("id", "name", "version", "created_at")))
+        for step in workshop["steps"]:
+            rows["steps"].append(
+                (
+                    step["id"],
+                    workshop["id"],
+                    *_pick(step, ("position", "title", "markdown", "image_tag", "goss_spec")),
+                )
+            )
+            rows["step_metadata"] += [(step["id"], row["key"], row["value"]) for row in step["metadata"]]
+            if step["navigation"] is not None:
+                columns = ("next_step_id", "prev_step_id", "unlock_condition")
+                rows["navigation"].append((step["id"], *_pick(step["navigation"], columns)))
+    rows["runtime_state"] = [tuple(row.values()) for row in plain["runtime_states"]]
+    rows["custom_state"] = [tuple(row.values()) for row in plain["custom_states"]]
+    return rows
+
+
+def _pick(row: dict[str, Any], columns: Iterable[str]) -> Row:
+    return tuple(row[column] for column in columns)

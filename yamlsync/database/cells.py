@@ -1,0 +1,123 @@
+"""Rows as they are stored, each cell of a type that its column may hold, or problems by cell (SQL-40)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from yamlsync.affinity import becomes_integer, becomes_number
+from yamlsync.database.schema import Column, Table
+from yamlsync.problems import Cell, Problem
+
+_MOST = 100
+_MAX_TEXT = 16 * 1024 * 1024
+
+
+def read_rows(
+    connection: sqlite3.Connection, path: str, table: Table
+) -> tuple[list[tuple[Any, ...]], list[Problem]]:
+    """All rows of a table, in no order, and what no document could carry of them."""
+    problems = list(_wrong_types(connection, path, table))
+    if problems:
+        return [], problems
+    try:
+        rows = _plain_rows(connection, table)
+    except (sqlite3.OperationalError, UnicodeDecodeError):
+        rows = None
+    if rows is None:
+        # Python does not say which cell holds text that is not UTF-8, and SQLite mends UTF-16 in silence.
+        rows = []
+        for stored in _stored_rows(connection, table):
+            rows.append(_decoded(stored, connection, path, table, problems))
+    for row in rows:
+        problems += _uncarriable(row, path, table)
+    return rows, problems[:_MOST]
+
+
+def _plain_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any, ...]] | None:
+    encoding = connection.execute("PRAGMA encoding").fetchone()[0]
+    if encoding != "UTF-8":
+        return None
+    return connection.execute(f"SELECT {', '.join(table.names)} FROM {table.name}").fetchall()
+
+
+def _wrong_types(connection: sqlite3.Connection, path: str, table: Table) -> Iterator[Problem]:
+    tests = []
+    for column in table.columns:
+        kinds = ", ".join(f"'{kind}'" for kind in column.types)
+        tests.append(f"typeof({column.name}) NOT IN ({kinds})")
+    types = ", ".join(f"typeof({name})" for name in table.names)
+    keys = ", ".join(f"CAST({column.name} AS BLOB)" for column in table.key)
+    query = f"SELECT {types}, {keys} FROM {table.name} WHERE {' OR '.join(tests)} LIMIT {_MOST}"
+    for found in connection.execute(query).fetchall():
+        row = describe_row(table, found[len(table.columns) :])
+        for column, kind in zip(table.columns, found, strict=False):
+            if kind not in column.types:
+                yield _wrong_type(column, kind, Cell(path, table.name, row, column.name))
+
+
+def _wrong_type(column: Column, kind: str, cell: Cell) -> Problem:
+    wanted = " or ".join(name.upper() for name in column.types)
+    what = "a NULL key" if kind == "null" and column.key else f"{kind.upper()} where {wanted} should be"
+    return Problem("YS806", what, cell, f"set it to a value of type {wanted}")
+
+
+def _stored_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any, ...]]:
+    cells = ", ".join(f"CASE typeof({name}) WHEN 'text' THEN CAST({name} AS BLOB) ELSE {name} END" for name in table.names)
+    return connection.execute(f"SELECT {cells} FROM {table.name}").fetchall()
+
+
+def _decoded(
+    stored: tuple[Any, ...], connection: sqlite3.Connection, path: str, table: Table, problems: list[Problem]
+) -> tuple[Any, ...]:
+    encoding = connection.execute("PRAGMA encoding").fetchone()[0]
+    row = []
+    for column, value in zip(table.columns, stored, strict=True):
+        if isinstance(value, bytes):
+            try:
+                row.append(value.decode(encoding))
+                continue
+            except UnicodeDecodeError as error:
+                keys = [stored[table.columns.index(each)] for each in table.key]
+                message = f"text that is not {encoding}: {_bytes(error)} at byte {error.start}"
+                cell = Cell(path, table.name, describe_row(table, keys), column.name)
+                problems.append(Problem("YS807", message, cell, "store the text anew as UTF-8"))
+                value = value.decode(encoding, errors="replace")
+        row.append(value)
+    return tuple(row)
+
+
+def _bytes(error: UnicodeDecodeError) -> str:
+    return " ".join(f"0x{byte:02x}" for byte in error.object[error.start : error.end])
+
+
+def _uncarriable(row: tuple[Any, ...], path: str, table: Table) -> Iterator[Problem]:
+    """What SQLite can hold by a trick, but would not store again as it is; and texts beyond all measure."""
+    for column, value in zip(table.columns, row, strict=True):
+        if isinstance(value, str) and len(value) > _MAX_TEXT // 4 and len(value.encode()) > _MAX_TEXT:
+            message, help = f"a text of {len(value.encode())} bytes, more than the 16 MiB of a file", "shorten it"
+        elif not column.is_date or value is None:
+            continue
+        elif isinstance(value, str) and becomes_number(value):
+            message, help = "a text that SQLite turns into a number when it is stored", "store it as a number"
+        elif isinstance(value, float) and becomes_integer(value):
+            message, help = "a REAL that SQLite turns into an INTEGER when it is stored", "store it as an integer"
+        else:
+            continue
+        keys = [row[table.columns.index(each)] for each in table.key]
+        cell = Cell(path, table.name, describe_row(table, keys), column.name)
+        yield Problem("YS808", message, cell, help)
+
+
+def describe_row(table: Table, keys: Any) -> str:
+    """A row as its primary key tells it: `id "step-1"`."""
+    return ", ".join(f"{column.name} {_show(value)}" for column, value in zip(table.key, keys, strict=True))
+
+
+def _show(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    short = text if len(text) <= 60 else f"{text[:57]}..."
+    return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short) + '"'

@@ -1,0 +1,91 @@
+"""A database file → contents: everything that is checked before a row is believed (SQL-20 to SQL-49)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from yamlsync.converters import Rows, rows_to_contents
+from yamlsync.database.cells import describe_row, read_rows
+from yamlsync.database.connection import open_untrusted
+from yamlsync.database.schema import TABLES, Table
+from yamlsync.database.structure import check_structure
+from yamlsync.errors import OperationError
+from yamlsync.problems import Cell, Problem, in_order
+from yamlsync.records import Contents
+
+
+@frozen
+class DatabaseReading:
+    """What a database says, or its problems; and what was left behind of it knowingly."""
+
+    contents: Contents | None
+    problems: tuple[Problem, ...]
+    left_behind: tuple[str, ...] = ()
+
+
+def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
+    """Reads a database that nobody vouches for.
+
+    Raises OperationError where it cannot be tried: no such file, no database, no workshop's tables,
+    changes beside it that the file itself does not have.
+    """
+    try:
+        with open_untrusted(path) as connection:
+            return _read(connection, path, lossy)
+    except sqlite3.OperationalError as error:
+        if "unable to open" in str(error):
+            raise OperationError(f"{path} cannot be opened: {error}") from error
+        return _damaged(path, error)
+    except (sqlite3.Error, UnicodeError, MemoryError, OverflowError) as error:
+        return _damaged(path, error)
+
+
+def _damaged(path: str, error: Exception) -> DatabaseReading:
+    said = "it takes more work than a whole file of this size can need" if "interrupt" in str(error) else str(error)
+    help = "take a whole copy of the file: this one was damaged, or made to do harm"
+    return DatabaseReading(None, (Problem("YS804", f"the database cannot be read: {said}", Cell(path), help),))
+
+
+def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> DatabaseReading:
+    structure = check_structure(connection, path, lossy=lossy)
+    if structure.problems:
+        return DatabaseReading(None, in_order(structure.problems))
+    problems = list(_integrity(connection, path))
+    if problems:
+        return DatabaseReading(None, in_order(problems))
+    rows: Rows = {}
+    for table in TABLES:
+        problems += _references(connection, path, table)
+        rows[table.name], wrong = read_rows(connection, path, table)
+        problems += wrong
+    if not problems and not rows["workshop"]:
+        problems.append(Problem("YS809", "there is no workshop in it", Cell(path, "workshop"), "add a row, or export another database"))
+    if problems:
+        return DatabaseReading(None, in_order(problems))
+    return DatabaseReading(rows_to_contents(rows), (), tuple(structure.left_behind))
+
+
+def _integrity(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
+    for (said,) in connection.execute("PRAGMA integrity_check(100)").fetchall():
+        for line in said.splitlines():
+            if line != "ok" and not line.startswith("*** in database"):
+                yield Problem("YS804", f"damaged: {line}", Cell(path), "take a whole copy of the file")
+
+
+def _references(connection: sqlite3.Connection, path: str, table: Table) -> Iterator[Problem]:
+    columns = {row[0]: row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()}
+    known = {name.lower() for name in table.names}
+    keys = ", ".join(column.name for column in table.key)
+    for _, rowid, target, number in connection.execute(f"PRAGMA foreign_key_check({table.name})").fetchall()[:100]:
+        column = columns.get(number, "")
+        if column.lower() not in known:
+            continue  # A reference of an unknown column, which is left behind.
+        row = None
+        if rowid is not None:
+            query = f"SELECT {keys} FROM {table.name} WHERE rowid = ?"
+            row = describe_row(table, connection.execute(query, (rowid,)).fetchone())
+        help = f"name a row of {target}, or NULL where the column allows it"
+        yield Problem("YS805", f"names no row of {target}", Cell(path, table.name, row, column.lower()), help)

@@ -1,0 +1,152 @@
+"""The seed's six tables: their structure, and the SQL that this version writes (SQL-1 to SQL-5)."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+APPLICATION_ID = 0x594D5359
+"""`YMSY`: marks our files for file(1)."""
+
+USER_VERSION = 1
+"""The number of this schema. A file without it (0) is read as this one."""
+
+SQL = """\
+CREATE TABLE workshop (
+    id          TEXT PRIMARY KEY,
+    name        TEXT NOT NULL,
+    version     TEXT NOT NULL DEFAULT 'v1',
+    created_at  DATETIME NOT NULL
+);
+CREATE TABLE steps (
+    id              TEXT PRIMARY KEY,
+    workshop_id     TEXT NOT NULL REFERENCES workshop(id),
+    position        INTEGER NOT NULL,
+    title           TEXT NOT NULL,
+    markdown        TEXT,
+    image_tag       TEXT NOT NULL,
+    goss_spec       TEXT
+);
+CREATE TABLE step_metadata (
+    step_id  TEXT NOT NULL REFERENCES steps(id),
+    key      TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    PRIMARY KEY (step_id, key)
+);
+CREATE TABLE navigation (
+    step_id           TEXT PRIMARY KEY REFERENCES steps(id),
+    next_step_id      TEXT REFERENCES steps(id),
+    prev_step_id      TEXT REFERENCES steps(id),
+    unlock_condition  TEXT
+);
+CREATE TABLE runtime_state (
+    workspace_id  TEXT NOT NULL,
+    step_id       TEXT NOT NULL REFERENCES steps(id),
+    status        TEXT NOT NULL,
+    started_at    DATETIME,
+    completed_at  DATETIME,
+    PRIMARY KEY (workspace_id, step_id)
+);
+CREATE TABLE custom_state (
+    workspace_id  TEXT NOT NULL,
+    key           TEXT NOT NULL,
+    value         TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, key)
+);
+"""
+
+
+@frozen
+class Column:
+    """A column; `key` is its place in the primary key from 1, or 0; `nullable` is what a row may hold."""
+
+    name: str
+    affinity: str
+    nullable: bool = False
+    key: int = 0
+    references: str | None = None
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The storage types, in SQLite's words, that a cell may have."""
+        kinds = {"TEXT": ("text",), "INTEGER": ("integer",), "NUMERIC": ("text", "integer", "real")}[self.affinity]
+        return (*kinds, "null") if self.nullable else kinds
+
+    @property
+    def is_date(self) -> bool:
+        return self.affinity == "NUMERIC"
+
+
+@frozen
+class Table:
+    """A table and its columns, in the seed's order."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> tuple[Column, ...]:
+        """The columns of the primary key, in its order."""
+        return tuple(sorted((column for column in self.columns if column.key), key=lambda column: column.key))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+TABLES = (
+    Table(
+        "workshop",
+        (Column("id", "TEXT", key=1), Column("name", "TEXT"), Column("version", "TEXT"), Column("created_at", "NUMERIC")),
+    ),
+    Table(
+        "steps",
+        (
+            Column("id", "TEXT", key=1),
+            Column("workshop_id", "TEXT", references="workshop"),
+            Column("position", "INTEGER"),
+            Column("title", "TEXT"),
+            Column("markdown", "TEXT", nullable=True),
+            Column("image_tag", "TEXT"),
+            Column("goss_spec", "TEXT", nullable=True),
+        ),
+    ),
+    Table(
+        "step_metadata",
+        (Column("step_id", "TEXT", key=1, references="steps"), Column("key", "TEXT", key=2), Column("value", "TEXT")),
+    ),
+    Table(
+        "navigation",
+        (
+            Column("step_id", "TEXT", key=1, references="steps"),
+            Column("next_step_id", "TEXT", nullable=True, references="steps"),
+            Column("prev_step_id", "TEXT", nullable=True, references="steps"),
+            Column("unlock_condition", "TEXT", nullable=True),
+        ),
+    ),
+    Table(
+        "runtime_state",
+        (
+            Column("workspace_id", "TEXT", key=1),
+            Column("step_id", "TEXT", key=2, references="steps"),
+            Column("status", "TEXT"),
+            Column("started_at", "NUMERIC", nullable=True),
+            Column("completed_at", "NUMERIC", nullable=True),
+        ),
+    ),
+    Table(
+        "custom_state",
+        (Column("workspace_id", "TEXT", key=1), Column("key", "TEXT", key=2), Column("value", "TEXT")),
+    ),
+)
+
+
+def affinity_of(declared: str) -> str:
+    """SQLite's rule for the affinity of a declared type."""
+    name = declared.upper()
+    if "INT" in name:
+        return "INTEGER"
+    if any(part in name for part in ("CHAR", "CLOB", "TEXT")):
+        return "TEXT"
+    if "BLOB" in name or not name:
+        return "BLOB"
+    return "REAL" if any(part in name for part in ("REAL", "FLOA", "DOUB")) else "NUMERIC"

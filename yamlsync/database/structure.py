@@ -1,0 +1,130 @@
+"""What a file's tables must look like, held against the seed by structure and not by text (SQL-30)."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from attrs import define, field
+
+from yamlsync.database.schema import TABLES, Column, Table, affinity_of
+from yamlsync.errors import OperationError
+from yamlsync.problems import Cell, Problem
+
+_KNOWN = {table.name: table for table in TABLES}
+_LOSSY = "--lossy leaves it behind"
+_REMOVE = "drop it from a copy of the database: the format has no place for it"
+
+
+@define
+class Structure:
+    """What was found: problems, and the unknown tables and columns that were left behind knowingly."""
+
+    path: str
+    lossy: bool
+    problems: list[Problem] = field(factory=list)
+    left_behind: list[str] = field(factory=list)
+
+    def refuse(self, message: str, help: str, table: str | None = None, column: str | None = None) -> None:
+        """Records something that the seed does not allow."""
+        code = "YS801" if table is None else "YS802"
+        self.problems.append(Problem(code, message, Cell(self.path, table, None, column), help))
+
+    def leave(self, what: str, table: str | None = None, column: str | None = None) -> None:
+        """Records content that the format has no place for."""
+        if self.lossy:
+            self.left_behind.append(what)
+        else:
+            self.problems.append(
+                Problem("YS801", f"{what} is not known, and would be lost", Cell(self.path, table, None, column), _LOSSY)
+            )
+
+
+def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -> Structure:
+    """Holds `sqlite_schema` against the seed. Raises OperationError where there is no workshop at all."""
+    found = Structure(path, lossy)
+    tables: dict[str, str] = {}
+    query = "SELECT type, name, rootpage, coalesce(sql, '') FROM sqlite_master ORDER BY rowid"
+    for kind, name, root, sql in connection.execute(query).fetchall():
+        if kind in ("view", "trigger"):
+            found.refuse(f"a {kind}, {name}, is not allowed", _REMOVE)
+        elif kind == "table" and not root:
+            found.refuse(f"a virtual table, {name}, is not allowed", _REMOVE)
+        elif kind == "table" and name.lower() in _KNOWN:
+            tables[name.lower()] = sql
+        elif kind == "table" and not name.startswith(("sqlite_stat", "sqlite_sequence")):
+            found.leave(f"the table {name}")
+    if not tables:
+        raise OperationError(f"{path} is no workshop database: it has none of the tables", "name a workshop database")
+    for table in TABLES:
+        if table.name not in tables:
+            found.refuse(f"the table {table.name} is missing", "add it, as the schema has it", table.name)
+        else:
+            _check_columns(connection, table, found)
+            _check_references(connection, table, found)
+            _check_collations(tables[table.name], table, found)
+    return found
+
+
+def _check_columns(connection: sqlite3.Connection, table: Table, found: Structure) -> None:
+    known = {column.name: column for column in table.columns}
+    for _, name, declared, not_null, _, key, hidden in connection.execute(f"PRAGMA table_xinfo({table.name})").fetchall():
+        column = known.pop(name.lower(), None)
+        if hidden:
+            found.refuse(f"a generated column, {name}, is not allowed", _REMOVE, table.name, name)
+        elif column is None:
+            found.leave(f"the column {table.name}.{name}", table.name, name)
+            if key:
+                found.refuse(f"{name} is part of the primary key", _as_in_seed(table), table.name, name)
+        else:
+            _check_column(column, table, affinity_of(declared), bool(not_null), key, found)
+    for name in known:
+        found.refuse("the column is missing", "add it, as the schema has it", table.name, name)
+
+
+def _check_column(
+    column: Column, table: Table, affinity: str, not_null: bool, key: int, found: Structure
+) -> None:
+    if affinity != column.affinity:
+        message = f"the column has affinity {affinity}, not {column.affinity}"
+        found.refuse(message, _as_in_seed(table), table.name, column.name)
+    if key != column.key:
+        message = "the column is not where it should be in the primary key"
+        found.refuse(message, _as_in_seed(table), table.name, column.name)
+    # A key column may be NOT NULL where the seed forgot to say so: no row can tell the difference.
+    wants_not_null = not column.nullable and not (column.key and len(table.key) == 1)
+    if not_null != wants_not_null and not (not_null and column.key):
+        message = "the column is NOT NULL" if not_null else "the column is not NOT NULL"
+        found.refuse(message, _as_in_seed(table), table.name, column.name)
+
+
+def _check_references(connection: sqlite3.Connection, table: Table, found: Structure) -> None:
+    names = {name.lower() for name in table.names}
+    wanted = {(column.name, column.references, "id") for column in table.columns if column.references}
+    rows = connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
+    # Without a column named, a reference means the primary key, which is `id` in both tables.
+    actual = {(row[3].lower(), row[2].lower(), (row[4] or "id").lower()) for row in rows if row[3].lower() in names}
+    for name, target, to in sorted(wanted - actual):
+        found.refuse(f"the column does not reference {target}({to})", _as_in_seed(table), table.name, name)
+    for name, target, to in sorted(actual - wanted):
+        found.refuse(f"the column references {target}({to})", _as_in_seed(table), table.name, name)
+
+
+def _check_collations(sql: str, table: Table, found: Structure) -> None:
+    """SQLite tells a column's collation only through an index on it: one is made on an empty copy."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as scratch:
+        scratch.execute("PRAGMA trusted_schema=OFF")
+        try:
+            scratch.execute(sql)
+            scratch.execute(f"CREATE INDEX probe ON {table.name} ({', '.join(table.names)})")
+            rows = scratch.execute("PRAGMA index_xinfo(probe)").fetchall()
+        except sqlite3.Error:
+            return  # What is wrong here, such as a missing column, is reported by the other checks.
+    for _, _, name, _, collation, is_key in rows:
+        if is_key and collation.upper() != "BINARY":
+            message = f"the column has collation {collation}, not BINARY"
+            found.refuse(message, _as_in_seed(table), table.name, name)
+
+
+def _as_in_seed(table: Table) -> str:
+    return f"create {table.name} as the schema has it"

@@ -1,0 +1,43 @@
+"""Contents → a database file, the same bytes each time with the same SQLite library (SQL-50)."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from yamlsync.converters import contents_to_rows
+from yamlsync.database.schema import APPLICATION_ID, SQL, TABLES, USER_VERSION
+from yamlsync.errors import OperationError
+from yamlsync.records import Contents
+
+
+def write_database(path: str, contents: Contents) -> None:
+    """Builds a database at `path`, where no file may be. Not durable: the caller syncs it.
+
+    Raises OperationError where the disk does not take it.
+    """
+    rows = contents_to_rows(contents)
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for pragma in (
+                "page_size=4096",
+                "encoding='UTF-8'",
+                "auto_vacuum=NONE",
+                "secure_delete=ON",
+                # The file is nobody's before it is whole, so a journal would protect nothing.
+                "journal_mode=OFF",
+                "synchronous=OFF",
+                "foreign_keys=OFF",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("BEGIN")
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={USER_VERSION}")
+            for statement in filter(str.strip, SQL.split(";\n")):
+                connection.execute(statement)
+            for table in TABLES:
+                marks = ", ".join("?" * len(table.columns))
+                connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows[table.name])
+            connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise OperationError(f"the database cannot be written: {error}", "see to free space and permissions") from error
