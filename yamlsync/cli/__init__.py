@@ -1,0 +1,1 @@
+"""The command line: parses, calls a use case, shows what came of it. Knows terminal and environment."""

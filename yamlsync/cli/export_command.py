@@ -1,0 +1,56 @@
+"""`yamlsync export DB DIR`."""
+
+from __future__ import annotations
+
+import click
+
+from yamlsync.cli.sources import reader
+from yamlsync.cli.terminal import Terminal
+from yamlsync.export import Exported, ExportOptions, export
+
+
+@click.command("export")
+@click.argument("database", metavar="DB")
+@click.argument("directory", metavar="DIR")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DIR is not what DB says.")
+@click.option("--state", is_flag=True, help="Write students' progress too.")
+@click.option("--force", is_flag=True, help="Overwrite what a person edited and nobody else holds.")
+@click.option("--lossy", is_flag=True, help="Leave unknown tables and columns behind.")
+@click.pass_obj
+def command(terminal: Terminal, database: str, directory: str, check: bool, state: bool, force: bool, lossy: bool) -> int:
+    """Write the workshop in DB as YAML files in DIR.
+
+    Comments in DIR are kept, files that say the right thing already are left as they are, files of
+    steps that went are removed, and all other files are never touched.
+    """
+    done = export(database, directory, ExportOptions(check, state, force, lossy))
+    if done.problems:
+        terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))
+        return 1
+    _warn(done, terminal)
+    if check:
+        for path in done.written:
+            terminal.result(f"{path} is not what the database says")
+        for path in done.removed:
+            terminal.result(f"{path} is no step of the database")
+        return 1 if done.changed else 0
+    for path in done.written:
+        terminal.detail(f"wrote {path}")
+    for path in done.removed:
+        terminal.detail(f"removed {path}")
+    terminal.note(f"{directory}: wrote {_files(len(done.written))}, removed {len(done.removed)}, left {done.unchanged} as they were")
+    return 0
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"
+
+
+def _warn(done: Exported, terminal: Terminal) -> None:
+    for what in done.left_behind:
+        terminal.warning(f"{what} was left behind")
+    if done.left_state:
+        rows = "1 row" if done.left_state == 1 else f"{done.left_state} rows"
+        terminal.note(f"{rows} of students' progress left in the database; --state exports them")
+    if done.in_git:
+        terminal.warning("students' progress is written into a Git repository: mind who can read it")

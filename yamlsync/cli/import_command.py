@@ -1,0 +1,34 @@
+"""`yamlsync import DIR DB`."""
+
+from __future__ import annotations
+
+import click
+
+from yamlsync.cli.sources import reader
+from yamlsync.cli.terminal import Terminal, printable
+from yamlsync.import_ import ImportOptions, import_
+
+
+@click.command("import")
+@click.argument("directory", metavar="WORKSHOP")
+@click.argument("database", metavar="DB")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DB is not what the YAML says.")
+@click.option("--state", is_flag=True, help="Read students' progress too.")
+@click.option("--force", is_flag=True, help="Replace a database even where something in it would be lost.")
+@click.pass_obj
+def command(terminal: Terminal, directory: str, database: str, check: bool, state: bool, force: bool) -> int:
+    """Build the database DB from the YAML files in the directory WORKSHOP.
+
+    The same files give the same bytes of database. An old DB is replaced in one step, or not at all.
+    """
+    done = import_(directory, database, ImportOptions(check, state, force))
+    if done.problems:
+        terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))
+        return 1
+    for difference in done.differences:
+        terminal.result(printable(str(difference)))
+    if check:
+        return 1 if done.differences else 0
+    steps = "1 step" if done.steps == 1 else f"{done.steps} steps"
+    terminal.note(f"{database}: {steps}" if done.changed else f"{database}: {steps}, unchanged")
+    return 0

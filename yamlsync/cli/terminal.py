@@ -1,0 +1,82 @@
+"""Where words go: results to stdout, all else to stderr; colours as the environment wants them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TextIO
+
+import click
+from attrs import frozen
+
+from yamlsync.cli.text_report import render_problem
+from yamlsync.problems import Problem
+
+
+@frozen
+class Terminal:
+    """The two streams of a command, and how much it is to say."""
+
+    out_color: bool
+    err_color: bool
+    quiet: bool = False
+    verbose: bool = False
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str], *, color: str = "auto", quiet: bool = False, verbose: bool = False) -> Terminal:
+        """The terminal that the environment and `--color` describe."""
+        for stream in (sys.stdout, sys.stderr):
+            # Names of files may hold bytes, and texts characters, that the locale cannot print.
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure:
+                reconfigure(errors="backslashreplace")
+        return cls(_colored(sys.stdout, environment, color), _colored(sys.stderr, environment, color), quiet, verbose)
+
+    def result(self, line: str) -> None:
+        """What the user asked for."""
+        click.echo(line, color=self.out_color)
+
+    def note(self, line: str) -> None:
+        """What was done; not said where the user wants quiet."""
+        if not self.quiet:
+            click.echo(line, err=True, color=self.err_color)
+
+    def detail(self, line: str) -> None:
+        """What was done to one file; said where the user wants it."""
+        if self.verbose:
+            self.note(line)
+
+    def warning(self, message: str) -> None:
+        """What the user should know, though all went well."""
+        self.note(f"{self._style('warning:', fg='yellow', bold=True)} {message}")
+
+    def error(self, message: str, help: str | None) -> None:
+        """Why it could not be done, and what to do."""
+        click.echo(f"{self._style('error:', fg='red', bold=True)} {printable(message)}", err=True, color=self.err_color)
+        if help:
+            click.echo(f"  {self._style('=', fg='blue')} help: {printable(help)}", err=True, color=self.err_color)
+
+    def problems(self, problems: tuple[Problem, ...], root: str, read: Callable[[str], bytes | None]) -> None:
+        """Problems of content, each with its place, its line and what to write instead."""
+        for problem in problems:
+            click.echo(render_problem(problem, root, read, self._style), err=True, color=self.err_color)
+        count = len(problems)
+        click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was changed", err=True, color=self.err_color)
+
+    def _style(self, text: str, **style: object) -> str:
+        return click.style(text, **style) if self.err_color else text  # type: ignore[arg-type]
+
+
+def _colored(stream: TextIO, environment: Mapping[str, str], color: str) -> bool:
+    if color != "auto":
+        return color == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def printable(text: str) -> str:
+    """A text with nothing in it that a terminal would act on."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)

@@ -1,0 +1,80 @@
+"""A problem as text: its place, its line with the range marked, and what to write instead (CLI-20)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Protocol
+
+from yamlsync.problems import Cell, Place, Problem
+
+_WIDTH = 100
+
+
+class Style(Protocol):
+    """Colours a text, or leaves it as it is."""
+
+    def __call__(self, text: str, **style: object) -> str: ...
+
+
+def render_problem(problem: Problem, root: str, read: Callable[[str], bytes | None], style: Style) -> str:
+    """Several lines without a line break at the end. `read` gives a file's bytes, if it can."""
+    place = problem.place
+    message = f"{style(problem.code, fg='red', bold=True)} {_safe(problem.message)}"
+    if isinstance(place, Cell):
+        lines = [f"{style(_safe(str(place)), bold=True)}: {message}"]
+    else:
+        shown = Place(_join(root, place.path), place.line, place.column)
+        lines = [f"{style(_safe(str(shown)), bold=True)}: {message}"]
+        lines += _snippet(place, read(place.path), style)
+    if problem.help:
+        lines.append(f"   {style('=', fg='blue')} help: {_safe(problem.help)}")
+    return "\n".join(lines)
+
+
+def _join(root: str, path: str) -> str:
+    return path if root in ("", ".") else f"{root.rstrip('/')}/{path}"
+
+
+def _snippet(place: Place, data: bytes | None, style: Style) -> list[str]:
+    if place.line is None or place.column is None or data is None:
+        return []
+    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    if place.line > len(lines):
+        return []
+    text = lines[place.line - 1].decode(errors="replace").rstrip("\r")
+    start = place.column - 1
+    same_line = place.end_line == place.line and place.end_column is not None
+    end = max(place.end_column - 1 if same_line and place.end_column else len(text), start + 1)
+    # A long line is shown around the range, not from its start.
+    cut = max(0, start - _WIDTH // 2)
+    shown = "".join(_cell(character) for character in text[cut : cut + _WIDTH])
+    indent = _columns(text[cut:start])
+    marks = max(_columns(text[start : min(end, cut + _WIDTH)]), 1)
+    gutter = " " * len(str(place.line))
+    bar = style("|", fg="blue")
+    return [
+        f" {gutter} {bar}",
+        f" {style(str(place.line), fg='blue')} {bar} {shown}".rstrip(),
+        f" {gutter} {bar} {' ' * indent}{style('^' * marks, fg='red', bold=True)}",
+    ]
+
+
+def _cell(character: str) -> str:
+    if character == "\t":
+        return "    "
+    return character if character.isprintable() else "\ufffd"
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes, as it is shown."""
+    width = 0
+    for character in "".join(_cell(each) for each in text):
+        if unicodedata.combining(character):
+            continue
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width
+
+
+def _safe(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)

@@ -1,0 +1,135 @@
+"""The use case: a directory → a database, reproducible to the byte, proved before it is in place."""
+
+from __future__ import annotations
+
+import os
+
+from attrs import evolve, frozen
+
+from yamlsync.compare import Difference, differences
+from yamlsync.database.connection import read_header
+from yamlsync.database.read import read_database
+from yamlsync.database.write import write_database
+from yamlsync.errors import OperationError, describe
+from yamlsync.layout.read import read_tree
+from yamlsync.problems import Problem
+from yamlsync.proof import prove
+from yamlsync.publish.directory import directory_tree, reading
+from yamlsync.publish.durability import sync_file, sync_folder
+from yamlsync.publish.staging import stage_beside
+from yamlsync.records import Contents
+
+
+@frozen
+class ImportOptions:
+    """What the user asked for."""
+
+    check: bool = False
+    state: bool = False
+    force: bool = False
+
+
+@frozen
+class Imported:
+    """What an import did, or with `check` found.
+
+    `problems` are of the database where `of_database`, else of the directory; with any, nothing was
+    changed.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    of_database: bool = False
+    differences: tuple[Difference, ...] = ()
+    steps: int = 0
+    changed: bool = False
+
+
+def import_(directory: str, database: str, options: ImportOptions) -> Imported:
+    """Builds `database` from `directory`, or with `check` compares the two.
+
+    Raises OperationError where it cannot be tried or the disk does not take it, ProofError on a bug;
+    in each case the database is what it was.
+    """
+    with reading(directory):
+        source = read_tree(directory_tree(directory), with_state=options.state)
+    if source.contents is None:
+        return Imported(source.problems)
+    contents = source.contents
+    steps = sum(len(workshop.steps) for workshop in contents.workshops)
+    if options.check:
+        return evolve(_compare(contents, database, options), steps=steps)
+    # Who names a link means the file behind it.
+    target = os.path.realpath(database)
+    try:
+        return Imported(steps=steps, changed=_build(contents, target, options))
+    except OSError as error:
+        raise OperationError(f"{error.filename or database}: {describe(error)}", "see to permissions and free space, and run again") from error
+
+
+def _compare(contents: Contents, database: str, options: ImportOptions) -> Imported:
+    existing = read_database(database)
+    if existing.contents is None:
+        return Imported(existing.problems, of_database=True)
+    found = tuple(differences(existing.contents, contents, with_state=options.state))
+    return Imported(differences=found)
+
+
+def _build(contents: Contents, target: str, options: ImportOptions) -> bool:
+    replaceable = _require_replaceable(contents, target, options)
+    with stage_beside(target) as stage:
+        built = os.path.join(stage, "database")
+        write_database(built, contents)
+        back = read_database(built)
+        prove(contents, back.contents, back.problems, with_state=True)
+        if _same_bytes(built, target):
+            return False
+        if os.path.exists(target):
+            os.chmod(built, os.stat(target).st_mode & 0o7777)
+        sync_file(built)
+        if replaceable != _header(target):
+            # A student may have begun meanwhile.
+            _require_replaceable(contents, target, options)
+        os.replace(built, target)
+        sync_folder(os.path.dirname(target))
+    return True
+
+
+def _header(target: str) -> bytes | None:
+    """The first bytes of the database at `target`, which change with each change of it; None for no file."""
+    if not os.path.lexists(target) or (os.path.isfile(target) and os.path.getsize(target) == 0):
+        return None
+    return read_header(target)
+
+
+def _require_replaceable(contents: Contents, target: str, options: ImportOptions) -> bytes | None:
+    """The header of a database that may be replaced.
+
+    Raises OperationError where replacing it could lose what nobody else holds; even by force, no
+    file is replaced that is no database, or whose changes stand in a file beside it.
+    """
+    header = _header(target)
+    if header is None or options.force:
+        return header
+    force = "see that it can be spared, and run again with --force"
+    existing = read_database(target, lossy=True)
+    if existing.contents is None:
+        problem = existing.problems[0]
+        raise OperationError(f"{target} cannot be read, so nobody knows what would be lost: {problem.message}", force)
+    if existing.left_behind:
+        raise OperationError(f"{target} holds more than a workshop, which would be lost: {', '.join(existing.left_behind)}", force)
+    held = existing.contents
+    lost = len(set(held.runtime_states) - set(contents.runtime_states))
+    lost += len(set(held.custom_states) - set(contents.custom_states))
+    if lost:
+        raise OperationError(f"{target} holds {lost} rows of students' progress, which would be lost", force)
+    return header
+
+
+def _same_bytes(built: str, target: str) -> bool:
+    if not os.path.isfile(target) or os.path.getsize(target) != os.path.getsize(built):
+        return False
+    with open(built, "rb") as one, open(target, "rb") as other:
+        while chunk := one.read(1 << 20):
+            if chunk != other.read(1 << 20):
+                return False
+    return True

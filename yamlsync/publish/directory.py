@@ -1,0 +1,116 @@
+"""A directory as a tree: its files of ours, read without following links, while nobody writes them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from yamlsync.document.source import MAX_BYTES
+from yamlsync.errors import OperationError, describe
+from yamlsync.layout.files import shape_of
+from yamlsync.problems import Place, Problem
+from yamlsync.publish.journal import JOURNAL
+from yamlsync.publish.locking import Busy, locked
+from yamlsync.publish.staging import LOCK, OWN_FOLDER
+from yamlsync.tree import Tree
+
+_FOLDERS = ("steps", "state", "workshops")
+
+
+def directory_tree(root: str) -> Tree:
+    """The files of ours below `root`. Links and devices among them are problems, never followed.
+
+    Raises OperationError where the folder cannot be read.
+    """
+    paths: set[str] = set()
+    problems: list[Problem] = []
+    _scan(root, "", paths, problems)
+    return Tree(frozenset(paths), lambda path: read_file(root, path), tuple(problems))
+
+
+def _scan(root: str, folder: str, paths: set[str], problems: list[Problem]) -> None:
+    try:
+        with os.scandir(os.path.join(root, folder) if folder else root) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        raise OperationError(f"the folder {root} does not exist", "name the folder of a workshop") from None
+    except NotADirectoryError:
+        raise OperationError(f"{root} is a file, not a folder", "name the folder of a workshop") from None
+    except OSError as error:
+        raise OperationError(f"{os.path.join(root, folder)} cannot be read: {describe(error)}") from error
+    for entry in found:
+        path = f"{folder}{entry.name}"
+        if shape_of(path) is not None:
+            if entry.is_file(follow_symlinks=False):
+                paths.add(path)
+            else:
+                problems.append(_irregular(path, "a link" if entry.is_symlink() else "not a file"))
+        elif _is_ours(path):
+            if entry.is_symlink():
+                problems.append(_irregular(path, "a link"))
+            elif entry.is_dir():
+                _scan(root, f"{path}/", paths, problems)
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a folder at this path may hold files of ours."""
+    parts = path.split("/")
+    match parts:
+        case [name] if name in _FOLDERS:
+            return True
+        case ["workshops", name]:
+            return not name.startswith(".")
+        case ["workshops", _, "steps"]:
+            return True
+    return False
+
+
+def _irregular(path: str, what: str) -> Problem:
+    return Problem("YS128", f"{what}, which is not followed", Place(path), "put the file or folder itself there")
+
+
+def read_file(root: str, path: str) -> bytes:
+    """The bytes of a file, or a little more than a file may have of a larger one."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        descriptor = os.open(f"{root}/{path}", flags)
+        try:
+            data = os.read(descriptor, MAX_BYTES + 1)
+            while len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
+                data += more
+            return data
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise OperationError(f"{root}/{path} cannot be read: {describe(error)}") from error
+
+
+class InterruptedExportError(OperationError):
+    """A process died while it wrote into the directory; the next writing command completes its work."""
+
+
+@contextmanager
+def reading(root: str) -> Iterator[None]:
+    """Makes sure that no one writes into a directory while it is read; writes nothing itself.
+
+    Raises OperationError where another process does, or where one died before it was done.
+    """
+    own = os.path.join(root, OWN_FOLDER)
+    busy = OperationError(f"another process is writing into {root}", "run again when it is done")
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(os.path.join(own, LOCK), shared=True))
+            watched = True
+        except (FileNotFoundError, NotADirectoryError):
+            watched = False
+        except Busy:
+            raise busy from None
+        if os.path.lexists(os.path.join(own, JOURNAL)):
+            raise InterruptedExportError(
+                f"an export into {root} was interrupted, so that its files may be old and new ones",
+                "run the export again: it completes what was left",
+            )
+        yield
+        if not watched and os.path.lexists(os.path.join(own, LOCK)):
+            raise busy

@@ -1,0 +1,213 @@
+"""Changing files in an existing directory: staged, then committed by a journal, then put in place.
+
+A process may die at any moment: before the journal is there, nothing has happened; from then on the
+next writing command completes the work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from attrs import frozen
+
+from yamlsync.errors import OperationError, describe
+from yamlsync.layout.files import shape_of
+from yamlsync.publish.durability import remove_tree, sync_all, sync_file, sync_folder, write_new
+from yamlsync.publish.locking import Busy, locked
+from yamlsync.publish.record import RECORD, file_hash
+from yamlsync.publish.staging import LOCK, OWN_FOLDER
+
+JOURNAL = "journal.json"
+_STAGE = "stage"
+_RECORD_PATH = f"{OWN_FOLDER}/{RECORD}"
+
+
+@frozen
+class Change:
+    """One file that changes: from the bytes with hash `old` (None: no file) to those with `new`."""
+
+    path: str
+    old: str | None
+    new: str | None
+
+
+@contextmanager
+def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]:
+    """Holds the only right to write into a directory, after completing what a dead process left.
+
+    `is_tracked` tells whether Git tracks a file: a journal that came with a pull request is nobody's
+    interrupted work and must do nothing. Raises OperationError where the right cannot be had.
+    """
+    own = os.path.join(root, OWN_FOLDER)
+    made = _make_own_folder(own)
+    try:
+        with locked(os.path.join(own, LOCK)):
+            try:
+                if os.path.lexists(os.path.join(own, JOURNAL)):
+                    if is_tracked(root, f"{OWN_FOLDER}/{JOURNAL}"):
+                        raise OperationError(
+                            f"{own}/{JOURNAL} is committed to Git, which no interrupted export does",
+                            f"remove it: git rm --cached {OWN_FOLDER}/{JOURNAL}, and look at who added it",
+                        )
+                    roll_forward(root)
+                remove_tree(os.path.join(own, _STAGE))
+                yield
+            finally:
+                if not os.path.lexists(os.path.join(own, JOURNAL)):
+                    remove_tree(os.path.join(own, _STAGE))
+        made = False
+    except Busy:
+        raise OperationError(f"another process is writing into {root}", "run again when it is done") from None
+    finally:
+        if made and not os.path.lexists(os.path.join(own, JOURNAL)):
+            with suppress(OSError):
+                remove_tree(own)
+
+
+def _make_own_folder(own: str) -> bool:
+    if os.path.islink(own):
+        raise OperationError(f"{own} is a link, which is not followed", "remove it: the next export makes the folder")
+    try:
+        os.mkdir(own)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise OperationError(f"nothing can be written in {os.path.dirname(own)}: {describe(error)}", "see to its permissions and its space") from error
+    write_new(os.path.join(own, ".gitignore"), b"*\n")
+    return True
+
+
+def stage_files(root: str, puts: dict[str, bytes]) -> str:
+    """Writes the new files into the stage; gives its folder, in which each is named by its number."""
+    stage = os.path.join(root, OWN_FOLDER, _STAGE)
+    os.mkdir(stage)
+    for number, data in enumerate(puts.values()):
+        write_new(os.path.join(stage, str(number)), data)
+    return stage
+
+
+def commit(root: str, changes: list[Change], record: bytes) -> None:
+    """Puts staged files in their places. `changes` name puts in the order in which they were staged.
+
+    Raises OperationError, with nothing changed, where a file is not what the plan was made for.
+    """
+    own = os.path.join(root, OWN_FOLDER)
+    stage = os.path.join(own, _STAGE)
+    puts = [change for change in changes if change.new is not None]
+    write_new(os.path.join(stage, RECORD), record)
+    for change in changes:
+        _require(root, change, (change.old,), "was changed while the export was at work", "run again")
+    staged = [os.path.join(stage, str(number)) for number in range(len(puts))]
+    sync_all([*staged, os.path.join(stage, RECORD)], [stage])
+    journal = {
+        "record": file_hash(record),
+        "changes": [[change.path, change.old, change.new] for change in changes],
+    }
+    temporary = os.path.join(stage, JOURNAL)
+    write_new(temporary, json.dumps(journal).encode())
+    sync_file(temporary)
+    os.replace(temporary, os.path.join(own, JOURNAL))
+    sync_folder(own)
+    _apply(root, changes, file_hash(record))
+
+
+def roll_forward(root: str) -> None:
+    """Completes what a journal says. Raises OperationError where a person has changed a file since."""
+    changes, record = _read_journal(root)
+    help = f"put your version elsewhere and delete the file, or delete {OWN_FOLDER}/{JOURNAL} to give the export up"
+    for change in changes:
+        _require(root, change, (change.old, change.new), "was changed after an export was interrupted", help)
+    _apply(root, changes, record)
+
+
+def _read_journal(root: str) -> tuple[list[Change], str]:
+    path = os.path.join(root, OWN_FOLDER, JOURNAL)
+    broken = OperationError(f"{path} is not what an export wrote", "delete it, and run the export again")
+    if os.path.islink(path):
+        raise broken
+    try:
+        with open(path, "rb") as file:
+            journal: Any = json.load(file)
+        changes = [Change(*row) for row in journal["changes"]]
+        record = journal["record"]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        raise broken from None
+    # Only files of ours can be named, so that no journal reaches any other file.
+    right = isinstance(record, str) and all(
+        isinstance(change.path, str) and shape_of(change.path) is not None for change in changes
+    )
+    if not right:
+        raise broken
+    return changes, record
+
+
+def _require(root: str, change: Change, hashes: tuple[str | None, ...], what: str, help: str) -> None:
+    if _hash_at(os.path.join(root, change.path)) not in hashes:
+        raise OperationError(f"{os.path.join(root, change.path)} {what}", help)
+
+
+def _hash_at(path: str) -> str | None:
+    if os.path.islink(path):
+        return "a link"
+    try:
+        with open(path, "rb") as file:
+            return file_hash(file.read())
+    except FileNotFoundError:
+        return None
+
+
+def _apply(root: str, changes: list[Change], record: str) -> None:
+    own = os.path.join(root, OWN_FOLDER)
+    stage = os.path.join(own, _STAGE)
+    folders = {root, own}
+    number = 0
+    for change in changes:
+        target = os.path.join(root, change.path)
+        folders.add(_require_folder(root, change.path))
+        if change.new is not None:
+            _put(os.path.join(stage, str(number)), target, change.new)
+            number += 1
+        else:
+            with suppress(FileNotFoundError):
+                os.unlink(target)
+    _put(os.path.join(stage, RECORD), os.path.join(own, RECORD), record)
+    for folder in sorted(folders, reverse=True):
+        sync_folder(folder)
+    os.unlink(os.path.join(own, JOURNAL))
+    sync_folder(own)
+    for folder in sorted(folders - {root, own}, key=len, reverse=True):
+        _remove_if_empty(folder, root)
+
+
+def _put(staged: str, target: str, wanted: str) -> None:
+    if _hash_at(staged) == wanted:
+        with suppress(FileNotFoundError):
+            os.chmod(staged, os.stat(target).st_mode & 0o7777)
+        os.replace(staged, target)
+    elif _hash_at(target) != wanted:
+        raise OperationError(f"{target} cannot be completed: its new text is gone", f"delete {OWN_FOLDER}/{JOURNAL}, and run the export again")
+
+
+def _require_folder(root: str, path: str) -> str:
+    """Makes the folders above a file, none of which may be a link that leads elsewhere."""
+    folder = root
+    for part in path.split("/")[:-1]:
+        folder = os.path.join(folder, part)
+        if os.path.islink(folder):
+            raise OperationError(f"{folder} is a link, which is not followed", "put the folder itself there")
+        with suppress(FileExistsError):
+            os.mkdir(folder)
+    return folder
+
+
+def _remove_if_empty(folder: str, root: str) -> None:
+    while folder != root:
+        try:
+            os.rmdir(folder)
+        except OSError:
+            return
+        folder = os.path.dirname(folder)
