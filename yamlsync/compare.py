@@ -59,7 +59,9 @@ def _step(where: str, old: Step, new: Step) -> Iterator[Difference]:
     yield from _fields(where, old, new, leave_out=("navigation", "metadata"))
     if old.navigation is None or new.navigation is None:
         if old.navigation != new.navigation:
-            yield Difference(f"{where}, navigation", "is new" if old.navigation is None else "is not there any more")
+            yield Difference(
+                f"{where}, navigation", "is new" if old.navigation is None else "is not there any more"
+            )
     else:
         yield from _fields(where, old.navigation, new.navigation)
     yield from _by_key(f"{where}, metadata", _by_metadata(old), _by_metadata(new), _fields)

@@ -22,15 +22,19 @@ def make_converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind is str, _strict(str))
     converter.register_structure_hook_func(lambda kind: kind is int, _strict(int))
     converter.register_structure_hook_func(lambda kind: kind == Date, _strict(str, int, float))
-    converter.register_structure_hook_func(lambda kind: kind == Date | None, _strict(str, int, float, type(None)))
+    converter.register_structure_hook_func(
+        lambda kind: kind == Date | None, _strict(str, int, float, type(None))
+    )
     return converter
 
 
 def _strict(*kinds: type) -> Any:
-    def structure(value: Any, kind: Any) -> Any:
+    def structure(value: Any, _: Any) -> Any:
         # By identity: bool is an int to isinstance.
         if type(value) not in kinds:
-            raise TypeError(f"{type(value).__name__} where {' or '.join(k.__name__ for k in kinds)} should stand")
+            raise TypeError(
+                f"{type(value).__name__} where {' or '.join(k.__name__ for k in kinds)} should stand"
+            )
         return value
 
     return structure
@@ -69,7 +73,9 @@ def rows_to_contents(rows: Rows) -> Contents:
                 "name": name,
                 "version": version,
                 "created_at": created_at,
-                "steps": sorted(steps.get(workshop_id, ()), key=lambda row: step_order(row["position"], row["id"])),
+                "steps": sorted(
+                    steps.get(workshop_id, ()), key=lambda row: step_order(row["position"], row["id"])
+                ),
             }
             for workshop_id, name, version, created_at in sorted(rows["workshop"], key=lambda row: row[0])
         ],

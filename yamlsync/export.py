@@ -52,6 +52,7 @@ class Exported:
 
     @property
     def changed(self) -> bool:
+        """Whether the directory is not what the database says."""
         return bool(self.written or self.removed)
 
 
@@ -78,7 +79,10 @@ def export(database: str, directory: str, options: ExportOptions) -> Exported:
         else:
             result = _into_fresh(contents, directory, options)
     except OSError as error:
-        raise OperationError(f"{error.filename or directory}: {describe(error)}", "see to permissions and free space, and run again") from error
+        raise OperationError(
+            f"{error.filename or directory}: {describe(error)}",
+            "see to permissions and free space, and run again",
+        ) from error
     return evolve(
         result,
         left_state=left_state,
@@ -109,7 +113,9 @@ def _into_fresh(contents: Contents, directory: str, options: ExportOptions) -> E
         except OSError as error:
             if not os.path.lexists(directory):
                 raise
-            raise OperationError(f"{directory} came into being while the export was at work", "run again") from error
+            raise OperationError(
+                f"{directory} came into being while the export was at work", "run again"
+            ) from error
     sync_folder(os.path.dirname(os.path.abspath(directory)))
     return done
 
@@ -157,7 +163,9 @@ def _unheld(update: Update, tree: Tree, directory: str) -> list[Problem]:
     answer = git.committed(directory, tree, doubtful)
     unheld = doubtful - answer.paths
     note = f" ({answer.note})" if answer.note else ""
-    comments = refuse_unheld(unheld & update.commented, f"the file would be removed, and its comments with it{note}")
+    comments = refuse_unheld(
+        unheld & update.commented, f"the file would be removed, and its comments with it{note}"
+    )
     edited = refuse_unheld(unheld - update.commented, f"the file was edited since export wrote it{note}")
     return comments + edited
 

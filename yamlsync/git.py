@@ -45,7 +45,9 @@ def committed(folder: str, tree: Tree, paths: frozenset[str]) -> Committed:
         if record:
             facts, _, name = record.partition(b"\t")
             held[os.fsdecode(name)] = facts.split()[2].decode()
-    return Committed(frozenset(path for path in paths if path in held and _is_blob(tree.read(path), held[path])))
+    return Committed(
+        frozenset(path for path in paths if path in held and _is_blob(tree.read(path), held[path]))
+    )
 
 
 def _is_blob(data: bytes, name: str) -> bool:
@@ -70,10 +72,14 @@ def _git(folder: str, *arguments: str) -> bytes:
     # A repository's own configuration could name a program to run as its monitor.
     command = ["git", "-c", "core.fsmonitor=false", "-C", folder, *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command, capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False
+        )
     except FileNotFoundError:
         raise OperationError("git is not installed", "install git") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise OperationError(f"git said: {said[0] if said else done.returncode}", f"see: git -C {folder} status")
+        raise OperationError(
+            f"git said: {said[0] if said else done.returncode}", f"see: git -C {folder} status"
+        )
     return done.stdout

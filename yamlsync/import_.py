@@ -63,7 +63,10 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
     try:
         return Imported(steps=steps, changed=_build(contents, target, options))
     except OSError as error:
-        raise OperationError(f"{error.filename or database}: {describe(error)}", "see to permissions and free space, and run again") from error
+        raise OperationError(
+            f"{error.filename or database}: {describe(error)}",
+            "see to permissions and free space, and run again",
+        ) from error
 
 
 def _compare(contents: Contents, database: str, options: ImportOptions) -> Imported:
@@ -114,9 +117,14 @@ def _require_replaceable(contents: Contents, target: str, options: ImportOptions
     existing = read_database(target, lossy=True)
     if existing.contents is None:
         problem = existing.problems[0]
-        raise OperationError(f"{target} cannot be read, so nobody knows what would be lost: {problem.message}", force)
+        raise OperationError(
+            f"{target} cannot be read, so nobody knows what would be lost: {problem.message}", force
+        )
     if existing.left_behind:
-        raise OperationError(f"{target} holds more than a workshop, which would be lost: {', '.join(existing.left_behind)}", force)
+        raise OperationError(
+            f"{target} holds more than a workshop, which would be lost: {', '.join(existing.left_behind)}",
+            force,
+        )
     held = existing.contents
     lost = len(set(held.runtime_states) - set(contents.runtime_states))
     lost += len(set(held.custom_states) - set(contents.custom_states))

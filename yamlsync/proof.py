@@ -11,12 +11,16 @@ class ProofError(Exception):
     """What was written does not say what was meant: a bug, but nothing was published."""
 
 
-def prove(meant: Contents, read_back: Contents | None, problems: tuple[Problem, ...], *, with_state: bool) -> None:
+def prove(
+    meant: Contents, read_back: Contents | None, problems: tuple[Problem, ...], *, with_state: bool
+) -> None:
     """Raises ProofError, with the first difference, unless both are equal."""
     if read_back is not None and read_back == meant:
         return
     if read_back is None:
         reason = "; ".join(f"{problem.place}: {problem.message}" for problem in problems[:3])
     else:
-        reason = str(next(differences(meant, read_back, with_state=with_state), "the order of records differs"))
+        reason = str(
+            next(differences(meant, read_back, with_state=with_state), "the order of records differs")
+        )
     raise ProofError(f"what was written reads back differently, so nothing was changed: {reason}")

@@ -17,7 +17,9 @@ from yamlsync.export import Exported, ExportOptions, export
 @click.option("--force", is_flag=True, help="Overwrite what a person edited and nobody else holds.")
 @click.option("--lossy", is_flag=True, help="Leave unknown tables and columns behind.")
 @click.pass_obj
-def command(terminal: Terminal, database: str, directory: str, check: bool, state: bool, force: bool, lossy: bool) -> int:
+def command(
+    terminal: Terminal, database: str, directory: str, check: bool, state: bool, force: bool, lossy: bool
+) -> int:
     """Write the workshop in DB as YAML files in DIR.
 
     Comments in DIR are kept, files that say the right thing already are left as they are, files of
@@ -38,7 +40,10 @@ def command(terminal: Terminal, database: str, directory: str, check: bool, stat
         terminal.detail(f"wrote {path}")
     for path in done.removed:
         terminal.detail(f"removed {path}")
-    terminal.note(f"{directory}: wrote {_files(len(done.written))}, removed {len(done.removed)}, left {done.unchanged} as they were")
+    written = _files(len(done.written))
+    terminal.note(
+        f"{directory}: wrote {written}, removed {len(done.removed)}, left {done.unchanged} as they were"
+    )
     return 0
 
 

@@ -25,10 +25,10 @@ _COMMANDS = {
 class _Commands(click.Group):
     """Loads a command when it is used: an editor that formats a file needs no database."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's interface
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"yamlsync.cli.{cmd_name}_command")
@@ -44,7 +44,9 @@ class _Commands(click.Group):
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing where all is well.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each file that is written or removed.")
 @click.option("-C", "directory", metavar="DIR", help="Run as if started in DIR.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the output.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the output."
+)
 @click.version_option(__version__, prog_name="yamlsync", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context, quiet: bool, verbose: bool, directory: str | None, color: str) -> None:
@@ -60,38 +62,46 @@ def cli(context: click.Context, quiet: bool, verbose: bool, directory: str | Non
 def run(arguments: list[str]) -> int:
     """Runs the command line; gives the exit code."""
     signal.signal(signal.SIGTERM, _terminate)
-    terminal = Terminal.of(os.environ)
     try:
         return int(cli.main(arguments, prog_name="yamlsync", standalone_mode=False) or 0)
     except click.exceptions.Exit as exit:
         return exit.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except OperationError as error:
-        terminal.error(error.message, error.help)
-        return 2
-    except (KeyboardInterrupt, click.Abort):
-        terminal.error("interrupted; nothing half-written is left", None)
-        return 130
     except BrokenPipeError:
         # Whoever read our output has gone; the interpreter must not complain again while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
-        terminal.error(f"this is a bug in yamlsync: {error}", f"please report it with {_report(error)}")
-        return 3
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one boundary
+        return _explain(error, Terminal.of(os.environ))
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
+def _explain(error: BaseException, terminal: Terminal) -> int:
+    """Says why a command ended early; gives the exit code."""
+    match error:
+        case click.Abort() | KeyboardInterrupt():
+            terminal.error("interrupted; nothing half-written is left", None)
+            return 130
+        case click.ClickException():
+            error.show()
+            return 2
+        case OperationError():
+            terminal.error(error.message, error.help)
+            return 2
+        case _:
+            terminal.error(f"this is a bug in yamlsync: {error}", f"please report it with {_report(error)}")
+            return 3
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a signal handler's interface
     """Ends on SIGTERM as on an interrupt: with everything cleared away."""
     raise KeyboardInterrupt
 
 
-def _report(error: Exception) -> str:
+def _report(error: BaseException) -> str:
+    """Writes what a maintainer needs to know of a bug into a file; gives its name."""
     import tempfile
 
-    text = f"yamlsync {__version__}, Python {sys.version}\narguments: {sys.argv[1:]!r}\n\n{''.join(traceback.format_exception(error))}"
-    with tempfile.NamedTemporaryFile("w", prefix="yamlsync-bug-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace") as file:
-        file.write(text)
+    trace = "".join(traceback.format_exception(error))
+    text = f"yamlsync {__version__}, Python {sys.version}\narguments: {sys.argv[1:]!r}\n\n{trace}"
+    with tempfile.NamedTemporaryFile("wb", prefix="yamlsync-bug-", suffix=".txt", delete=False) as file:
+        file.write(text.encode(errors="backslashreplace"))
     return file.name

@@ -23,14 +23,23 @@ class Terminal:
     verbose: bool = False
 
     @classmethod
-    def of(cls, environment: Mapping[str, str], *, color: str = "auto", quiet: bool = False, verbose: bool = False) -> Terminal:
+    def of(
+        cls,
+        environment: Mapping[str, str],
+        *,
+        color: str = "auto",
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> Terminal:
         """The terminal that the environment and `--color` describe."""
         for stream in (sys.stdout, sys.stderr):
             # Names of files may hold bytes, and texts characters, that the locale cannot print.
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure:
                 reconfigure(errors="backslashreplace")
-        return cls(_colored(sys.stdout, environment, color), _colored(sys.stderr, environment, color), quiet, verbose)
+        return cls(
+            _colored(sys.stdout, environment, color), _colored(sys.stderr, environment, color), quiet, verbose
+        )
 
     def result(self, line: str) -> None:
         """What the user asked for."""
@@ -52,16 +61,24 @@ class Terminal:
 
     def error(self, message: str, help: str | None) -> None:
         """Why it could not be done, and what to do."""
-        click.echo(f"{self._style('error:', fg='red', bold=True)} {printable(message)}", err=True, color=self.err_color)
+        click.echo(
+            f"{self._style('error:', fg='red', bold=True)} {printable(message)}",
+            err=True,
+            color=self.err_color,
+        )
         if help:
-            click.echo(f"  {self._style('=', fg='blue')} help: {printable(help)}", err=True, color=self.err_color)
+            click.echo(
+                f"  {self._style('=', fg='blue')} help: {printable(help)}", err=True, color=self.err_color
+            )
 
     def problems(self, problems: tuple[Problem, ...], root: str, read: Callable[[str], bytes | None]) -> None:
         """Problems of content, each with its place, its line and what to write instead."""
         for problem in problems:
             click.echo(render_problem(problem, root, read, self._style), err=True, color=self.err_color)
         count = len(problems)
-        click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was changed", err=True, color=self.err_color)
+        click.echo(
+            f"{count} problem{'' if count == 1 else 's'}; nothing was changed", err=True, color=self.err_color
+        )
 
     def _style(self, text: str, **style: object) -> str:
         return click.style(text, **style) if self.err_color else text  # type: ignore[arg-type]

@@ -14,7 +14,8 @@ _WIDTH = 100
 class Style(Protocol):
     """Colours a text, or leaves it as it is."""
 
-    def __call__(self, text: str, **style: object) -> str: ...
+    def __call__(self, text: str, **style: object) -> str:
+        """The text with colour around it, or as it is."""
 
 
 def render_problem(problem: Problem, root: str, read: Callable[[str], bytes | None], style: Style) -> str:

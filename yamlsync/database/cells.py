@@ -18,31 +18,29 @@ def read_rows(
     connection: sqlite3.Connection, path: str, table: Table
 ) -> tuple[list[tuple[Any, ...]], list[Problem]]:
     """All rows of a table, in no order, and what no document could carry of them."""
-    problems = list(_wrong_types(connection, path, table))
+    encoding = connection.execute("PRAGMA encoding").fetchone()[0]
+    problems = list(_wrong_types(connection, encoding, path, table))
     if problems:
         return [], problems
     try:
-        rows = _plain_rows(connection, table)
+        rows = _plain_rows(connection, table) if encoding == "UTF-8" else None
     except (sqlite3.OperationalError, UnicodeDecodeError):
         rows = None
     if rows is None:
         # Python does not say which cell holds text that is not UTF-8, and SQLite mends UTF-16 in silence.
         rows = []
         for stored in _stored_rows(connection, table):
-            rows.append(_decoded(stored, connection, path, table, problems))
+            rows.append(_decoded(stored, encoding, path, table, problems))
     for row in rows:
         problems += _uncarriable(row, path, table)
     return rows, problems[:_MOST]
 
 
-def _plain_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any, ...]] | None:
-    encoding = connection.execute("PRAGMA encoding").fetchone()[0]
-    if encoding != "UTF-8":
-        return None
+def _plain_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any, ...]]:
     return connection.execute(f"SELECT {', '.join(table.names)} FROM {table.name}").fetchall()
 
 
-def _wrong_types(connection: sqlite3.Connection, path: str, table: Table) -> Iterator[Problem]:
+def _wrong_types(connection: sqlite3.Connection, encoding: str, path: str, table: Table) -> Iterator[Problem]:
     tests = []
     for column in table.columns:
         kinds = ", ".join(f"'{kind}'" for kind in column.types)
@@ -51,7 +49,8 @@ def _wrong_types(connection: sqlite3.Connection, path: str, table: Table) -> Ite
     keys = ", ".join(f"CAST({column.name} AS BLOB)" for column in table.key)
     query = f"SELECT {types}, {keys} FROM {table.name} WHERE {' OR '.join(tests)} LIMIT {_MOST}"
     for found in connection.execute(query).fetchall():
-        row = describe_row(table, found[len(table.columns) :])
+        keys = found[len(table.columns) :]
+        row = describe_row(table, [None if key is None else key.decode(encoding, "replace") for key in keys])
         for column, kind in zip(table.columns, found, strict=False):
             if kind not in column.types:
                 yield _wrong_type(column, kind, Cell(path, table.name, row, column.name))
@@ -64,28 +63,28 @@ def _wrong_type(column: Column, kind: str, cell: Cell) -> Problem:
 
 
 def _stored_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any, ...]]:
-    cells = ", ".join(f"CASE typeof({name}) WHEN 'text' THEN CAST({name} AS BLOB) ELSE {name} END" for name in table.names)
+    cells = ", ".join(
+        f"CASE typeof({name}) WHEN 'text' THEN CAST({name} AS BLOB) ELSE {name} END" for name in table.names
+    )
     return connection.execute(f"SELECT {cells} FROM {table.name}").fetchall()
 
 
 def _decoded(
-    stored: tuple[Any, ...], connection: sqlite3.Connection, path: str, table: Table, problems: list[Problem]
+    stored: tuple[Any, ...], encoding: str, path: str, table: Table, problems: list[Problem]
 ) -> tuple[Any, ...]:
-    encoding = connection.execute("PRAGMA encoding").fetchone()[0]
-    row = []
+    row = tuple(value.decode(encoding, "replace") if isinstance(value, bytes) else value for value in stored)
     for column, value in zip(table.columns, stored, strict=True):
-        if isinstance(value, bytes):
-            try:
-                row.append(value.decode(encoding))
-                continue
-            except UnicodeDecodeError as error:
-                keys = [stored[table.columns.index(each)] for each in table.key]
-                message = f"text that is not {encoding}: {_bytes(error)} at byte {error.start}"
-                cell = Cell(path, table.name, describe_row(table, keys), column.name)
-                problems.append(Problem("YS807", message, cell, "store the text anew as UTF-8"))
-                value = value.decode(encoding, errors="replace")
-        row.append(value)
-    return tuple(row)
+        try:
+            _ = value.decode(encoding) if isinstance(value, bytes) else None
+        except UnicodeDecodeError as error:
+            message = f"text that is not {encoding}: {_bytes(error)} at byte {error.start}"
+            cell = Cell(path, table.name, describe_row(table, _key(table, row)), column.name)
+            problems.append(Problem("YS807", message, cell, "store the text anew as UTF-8"))
+    return row
+
+
+def _key(table: Table, row: tuple[Any, ...]) -> list[Any]:
+    return [row[table.columns.index(column)] for column in table.key]
 
 
 def _bytes(error: UnicodeDecodeError) -> str:
@@ -96,17 +95,22 @@ def _uncarriable(row: tuple[Any, ...], path: str, table: Table) -> Iterator[Prob
     """What SQLite can hold by a trick, but would not store again as it is; and texts beyond all measure."""
     for column, value in zip(table.columns, row, strict=True):
         if isinstance(value, str) and len(value) > _MAX_TEXT // 4 and len(value.encode()) > _MAX_TEXT:
-            message, help = f"a text of {len(value.encode())} bytes, more than the 16 MiB of a file", "shorten it"
+            message, help = (
+                f"a text of {len(value.encode())} bytes, more than the 16 MiB of a file",
+                "shorten it",
+            )
         elif not column.is_date or value is None:
             continue
         elif isinstance(value, str) and becomes_number(value):
             message, help = "a text that SQLite turns into a number when it is stored", "store it as a number"
         elif isinstance(value, float) and becomes_integer(value):
-            message, help = "a REAL that SQLite turns into an INTEGER when it is stored", "store it as an integer"
+            message, help = (
+                "a REAL that SQLite turns into an INTEGER when it is stored",
+                "store it as an integer",
+            )
         else:
             continue
-        keys = [row[table.columns.index(each)] for each in table.key]
-        cell = Cell(path, table.name, describe_row(table, keys), column.name)
+        cell = Cell(path, table.name, describe_row(table, _key(table, row)), column.name)
         yield Problem("YS808", message, cell, help)
 
 
@@ -118,6 +122,6 @@ def describe_row(table: Table, keys: Any) -> str:
 def _show(value: Any) -> str:
     if value is None:
         return "NULL"
-    text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+    text = str(value)
     short = text if len(text) <= 60 else f"{text[:57]}..."
     return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short) + '"'

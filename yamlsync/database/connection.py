@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from yamlsync.errors import OperationError, describe
@@ -43,7 +43,8 @@ def open_untrusted(path: str) -> Iterator[sqlite3.Connection]:
         yield connection
     if read_header(path) != header:
         raise OperationError(
-            f"{path} was changed by another program while it was read", "wait until that program is done, and run again"
+            f"{path} was changed by another program while it was read",
+            "wait until that program is done, and run again",
         )
 
 
@@ -64,10 +65,10 @@ def read_header(path: str) -> bytes:
     repair = f"run: sqlite3 {path} 'PRAGMA journal_mode=DELETE'"
     for suffix in ("-journal", "-wal"):
         if _has_content(path + suffix):
-            raise OperationError(
-                f"{path}{suffix} stands beside the database: it holds changes that the file itself does not have",
-                f"close the program that writes to it, then {repair}",
+            message = (
+                f"{path}{suffix} stands beside the database: it holds changes that the file does not have"
             )
+            raise OperationError(message, f"close the program that writes to it, then {repair}")
     if 2 in header[18:20]:
         raise OperationError(f"{path} is in WAL mode, so that one file may not be all of it", repair)
     return header
@@ -89,7 +90,7 @@ def _uri(path: str) -> str:
     return f"file://{absolute}?mode=ro&immutable=1"
 
 
-def _budget(size: int) -> object:
+def _budget(size: int) -> Callable[[], int]:
     """Ends a query that works far longer than a whole file of this size could need."""
     left = (20_000_000 + 2 * size) // _STEPS
 

@@ -44,9 +44,15 @@ def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
 
 
 def _damaged(path: str, error: Exception) -> DatabaseReading:
-    said = "it takes more work than a whole file of this size can need" if "interrupt" in str(error) else str(error)
+    said = (
+        "it takes more work than a whole file of this size can need"
+        if "interrupt" in str(error)
+        else str(error)
+    )
     help = "take a whole copy of the file: this one was damaged, or made to do harm"
-    return DatabaseReading(None, (Problem("YS804", f"the database cannot be read: {said}", Cell(path), help),))
+    return DatabaseReading(
+        None, (Problem("YS804", f"the database cannot be read: {said}", Cell(path), help),)
+    )
 
 
 def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> DatabaseReading:
@@ -62,7 +68,14 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> DatabaseRea
         rows[table.name], wrong = read_rows(connection, path, table)
         problems += wrong
     if not problems and not rows["workshop"]:
-        problems.append(Problem("YS809", "there is no workshop in it", Cell(path, "workshop"), "add a row, or export another database"))
+        problems.append(
+            Problem(
+                "YS809",
+                "there is no workshop in it",
+                Cell(path, "workshop"),
+                "add a row, or export another database",
+            )
+        )
     if problems:
         return DatabaseReading(None, in_order(problems))
     return DatabaseReading(rows_to_contents(rows), (), tuple(structure.left_behind))
@@ -76,10 +89,14 @@ def _integrity(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
 
 
 def _references(connection: sqlite3.Connection, path: str, table: Table) -> Iterator[Problem]:
-    columns = {row[0]: row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()}
+    columns = {
+        row[0]: row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
+    }
     known = {name.lower() for name in table.names}
     keys = ", ".join(column.name for column in table.key)
-    for _, rowid, target, number in connection.execute(f"PRAGMA foreign_key_check({table.name})").fetchall()[:100]:
+    for _, rowid, target, number in connection.execute(f"PRAGMA foreign_key_check({table.name})").fetchall()[
+        :100
+    ]:
         column = columns.get(number, "")
         if column.lower() not in known:
             continue  # A reference of an unknown column, which is left behind.

@@ -68,11 +68,14 @@ class Column:
     @property
     def types(self) -> tuple[str, ...]:
         """The storage types, in SQLite's words, that a cell may have."""
-        kinds = {"TEXT": ("text",), "INTEGER": ("integer",), "NUMERIC": ("text", "integer", "real")}[self.affinity]
+        kinds = {"TEXT": ("text",), "INTEGER": ("integer",), "NUMERIC": ("text", "integer", "real")}[
+            self.affinity
+        ]
         return (*kinds, "null") if self.nullable else kinds
 
     @property
     def is_date(self) -> bool:
+        """Whether the column is a DATETIME, which may hold numbers too."""
         return self.affinity == "NUMERIC"
 
 
@@ -90,13 +93,19 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
         return tuple(column.name for column in self.columns)
 
 
 TABLES = (
     Table(
         "workshop",
-        (Column("id", "TEXT", key=1), Column("name", "TEXT"), Column("version", "TEXT"), Column("created_at", "NUMERIC")),
+        (
+            Column("id", "TEXT", key=1),
+            Column("name", "TEXT"),
+            Column("version", "TEXT"),
+            Column("created_at", "NUMERIC"),
+        ),
     ),
     Table(
         "steps",
@@ -112,7 +121,11 @@ TABLES = (
     ),
     Table(
         "step_metadata",
-        (Column("step_id", "TEXT", key=1, references="steps"), Column("key", "TEXT", key=2), Column("value", "TEXT")),
+        (
+            Column("step_id", "TEXT", key=1, references="steps"),
+            Column("key", "TEXT", key=2),
+            Column("value", "TEXT"),
+        ),
     ),
     Table(
         "navigation",

@@ -36,7 +36,12 @@ class Structure:
             self.left_behind.append(what)
         else:
             self.problems.append(
-                Problem("YS801", f"{what} is not known, and would be lost", Cell(self.path, table, None, column), _LOSSY)
+                Problem(
+                    "YS801",
+                    f"{what} is not known, and would be lost",
+                    Cell(self.path, table, None, column),
+                    _LOSSY,
+                )
             )
 
 
@@ -55,7 +60,9 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
         elif kind == "table" and not name.startswith(("sqlite_stat", "sqlite_sequence")):
             found.leave(f"the table {name}")
     if not tables:
-        raise OperationError(f"{path} is no workshop database: it has none of the tables", "name a workshop database")
+        raise OperationError(
+            f"{path} is no workshop database: it has none of the tables", "name a workshop database"
+        )
     for table in TABLES:
         if table.name not in tables:
             found.refuse(f"the table {table.name} is missing", "add it, as the schema has it", table.name)
@@ -68,7 +75,9 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
 
 def _check_columns(connection: sqlite3.Connection, table: Table, found: Structure) -> None:
     known = {column.name: column for column in table.columns}
-    for _, name, declared, not_null, _, key, hidden in connection.execute(f"PRAGMA table_xinfo({table.name})").fetchall():
+    for _, name, declared, not_null, _, key, hidden in connection.execute(
+        f"PRAGMA table_xinfo({table.name})"
+    ).fetchall():
         column = known.pop(name.lower(), None)
         if hidden:
             found.refuse(f"a generated column, {name}, is not allowed", _REMOVE, table.name, name)
@@ -103,7 +112,9 @@ def _check_references(connection: sqlite3.Connection, table: Table, found: Struc
     wanted = {(column.name, column.references, "id") for column in table.columns if column.references}
     rows = connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
     # Without a column named, a reference means the primary key, which is `id` in both tables.
-    actual = {(row[3].lower(), row[2].lower(), (row[4] or "id").lower()) for row in rows if row[3].lower() in names}
+    actual = {
+        (row[3].lower(), row[2].lower(), (row[4] or "id").lower()) for row in rows if row[3].lower() in names
+    }
     for name, target, to in sorted(wanted - actual):
         found.refuse(f"the column does not reference {target}({to})", _as_in_seed(table), table.name, name)
     for name, target, to in sorted(actual - wanted):

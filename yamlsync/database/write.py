@@ -40,4 +40,6 @@ def write_database(path: str, contents: Contents) -> None:
                 connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows[table.name])
             connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        raise OperationError(f"the database cannot be written: {error}", "see to free space and permissions") from error
+        raise OperationError(
+            f"the database cannot be written: {error}", "see to free space and permissions"
+        ) from error

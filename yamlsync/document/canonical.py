@@ -68,7 +68,9 @@ class _Reader:
             last = rank
             value, behind = self._value(value_shape(shape, key), indent + STEP_INDENT)
             entries.append(Entry(key, value, above, behind))
-        if not entries or (isinstance(shape, Fields) and not shape.required <= {entry.key for entry in entries}):
+        if not entries or (
+            isinstance(shape, Fields) and not shape.required <= {entry.key for entry in entries}
+        ):
             raise _NotFormattedError
         return Block(tuple(entries), self._closing(above, indent))
 
@@ -116,7 +118,11 @@ class _Reader:
     def _comment(self) -> str:
         end = self.data.index(b"\n", self.position)
         comment = self.data[self.position : end]
-        if not comment.startswith(b"#") or comment.endswith((b" ", b"\t")) or spelling.has_odd_characters(comment):
+        if (
+            not comment.startswith(b"#")
+            or comment.endswith((b" ", b"\t"))
+            or spelling.has_odd_characters(comment)
+        ):
             raise _NotFormattedError
         self.position = end + 1
         return comment.decode()

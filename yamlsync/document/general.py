@@ -5,21 +5,15 @@ Reads any YAML that the format admits, however it is spelled, and keeps its comm
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from attrs import frozen
 
-from attrs import define, field, frozen
-
-from yamlsync.document import spelling
-from yamlsync.document.model import Block, Entry, Fields, FreeKeys, ListOf, Path, Scalar, Shape, Value
-from yamlsync.document.nodes import Node, Span, compose, place
-from yamlsync.document.render import value_shape
-from yamlsync.document.scalars import Fault, ScalarValue, is_null, read_scalar
+from yamlsync.document.building import Builder
+from yamlsync.document.checking import Checker
+from yamlsync.document.model import Block, Fields, Path
+from yamlsync.document.nodes import compose
 from yamlsync.document.source import decode
-from yamlsync.document.trivia import Following, Trivia
+from yamlsync.document.trivia import Trivia
 from yamlsync.problems import Place, Problem
-from yamlsync.records import metadata_order
-
-_END = 1 << 60
 
 
 @frozen
@@ -39,205 +33,17 @@ def read_general(path: str, data: bytes, shape: Fields) -> Reading:
     source = decode(path, data)
     composition = compose(path, source.text, tuple(shape.keys))
     problems = [*source.problems, *composition.problems]
-    checker = _Checker(path, whole=not problems)
+    checker = Checker(path, whole=not problems)
     if composition.root is None:
         if not problems:
             known = ", ".join(key for key in shape.keys if key in shape.required)
-            problems.append(Problem("YS109", "the file is empty", Place(path, 1, 1, 1, 1), f"write its keys: {known}"))
+            problems.append(
+                Problem("YS109", "the file is empty", Place(path, 1, 1, 1, 1), f"write its keys: {known}")
+            )
     else:
         checker.check(composition.root, shape, ())
         problems += checker.problems
     if problems or composition.root is None:
         return Reading(None, tuple(problems), checker.places)
-    builder = _Builder(Trivia(source.text, composition.root))
+    builder = Builder(Trivia(source.text, composition.root))
     return Reading(builder.document(composition.root, shape), (), checker.places)
-
-
-@define
-class _Checker:
-    """Holds nodes against the shape; collects every problem and every place."""
-
-    path: str
-    whole: bool
-    problems: list[Problem] = field(factory=list)
-    places: dict[Path, Place] = field(factory=dict)
-
-    def check(self, node: Node, shape: Shape, path: Path) -> None:
-        self.places[(*path, "=")] = place(self.path, node.span)
-        if node.style == "*":
-            return  # An alias: refused already, and nobody knows what it stands for.
-        if isinstance(shape, ListOf):
-            self._list(node, shape, path)
-        elif isinstance(shape, Scalar):
-            self._scalar(node, shape, path)
-        elif node.token is not None and isinstance(shape, Fields) and node.token == shape.word:
-            pass
-        else:
-            self._mapping(node, shape, path)
-
-    def _refuse(self, span: Span, code: str, message: str, help: str) -> None:
-        self.problems.append(Problem(code, message, place(self.path, span), help))
-
-    def _scalar(self, node: Node, shape: Scalar, path: Path) -> None:
-        if node.token is None:
-            self._wrong_kind(node, shape, path)
-            return
-        value = read_scalar(shape, node.token, plain=node.plain)
-        if isinstance(value, Fault):
-            self._refuse(node.span, "YS110", f"{_name(path)}: {value.message}", value.help)
-
-    def _list(self, node: Node, shape: ListOf, path: Path) -> None:
-        if node.items is None:
-            self._wrong_kind(node, shape, path)
-        elif not node.items and not shape.may_be_empty:
-            self._refuse(node.span, "YS109", f"{_name(path)} is an empty list", "leave the key out")
-        for index, item in enumerate(node.items or ()):
-            self.places[(*path, index)] = place(self.path, item.span)
-            self.check(item, shape.item, (*path, index))
-
-    def _mapping(self, node: Node, shape: Fields | FreeKeys, path: Path) -> None:
-        if node.pairs is None:
-            self._wrong_kind(node, shape, path)
-            return
-        if not node.pairs:
-            self._refuse(node.span, "YS109", f"{_name(path)} is an empty mapping", "leave the key out, or write its keys")
-            return
-        seen: dict[str, Node] = {}
-        for key, value in node.pairs:
-            if not self._key(key, shape, seen):
-                continue
-            name = key.token or ""
-            if isinstance(shape, Fields) and name not in shape.keys:
-                self._unknown(key, shape)
-                continue
-            self.places[(*path, name)] = place(self.path, key.span)
-            self.check(value, value_shape(shape, name), (*path, name))
-        if isinstance(shape, Fields) and (self.whole or path):
-            self._missing(node, shape, seen, path)
-
-    def _key(self, key: Node, shape: Shape, seen: dict[str, Node]) -> bool:
-        if key.token is None or (key.plain and is_null(key.token)):
-            self._refuse(key.span, "YS112", "a key that is not a text", "write a text as key, in quotes where it is odd")
-            return False
-        if key.plain and key.token == "<<":
-            self._refuse(key.span, "YS104", "a merge key (<<)", "write the keys themselves")
-            return False
-        if key.token in seen:
-            line = seen[key.token].span[0] + 1
-            self._refuse(key.span, "YS106", f"the key {key.token} stands here a second time, first in line {line}", "delete one of the two")
-            return False
-        seen[key.token] = key
-        if isinstance(shape, FreeKeys) and len(spelling.key(key.token)) > spelling.MAX_KEY:
-            self._refuse(key.span, "YS105", f"a key of more than {spelling.MAX_KEY} characters", "shorten it")
-            return False
-        return True
-
-    def _unknown(self, key: Node, shape: Fields) -> None:
-        near = get_close_matches(key.token or "", shape.keys, n=1, cutoff=0.6)
-        known = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(shape.keys)}"
-        self._refuse(key.span, "YS107", f"the key {key.token} is not known here", known)
-
-    def _missing(self, node: Node, shape: Fields, seen: dict[str, Node], path: Path) -> None:
-        for key in shape.keys:
-            if key in shape.required and key not in seen:
-                where = f" in {_name(path)}" if path else ""
-                line, column = node.span[:2]
-                self._refuse((line, column, line, column + 1), "YS108", f"the key {key} is missing{where}", f"add {key}: with its value")
-
-    def _wrong_kind(self, node: Node, shape: Shape, path: Path) -> None:
-        found = "a text" if node.token else "nothing" if node.token is not None else "a list" if node.items is not None else "a mapping"
-        span = node.span if node.token is not None else (*node.span[:2], node.span[0], node.span[1] + 1)
-        self._refuse(span, "YS109", f"{_name(path)} is {found} where {_expected(shape)} should stand", _hint(shape))
-
-
-def _name(path: Path) -> str:
-    if not path:
-        return "the file"
-    return ".".join(str(part) if isinstance(part, str) else f"{part + 1}" for part in path)
-
-
-def _expected(shape: Shape) -> str:
-    if isinstance(shape, Scalar):
-        return shape.value
-    if isinstance(shape, ListOf):
-        return "a list"
-    if isinstance(shape, Fields) and not shape.keys:
-        return f"the word {shape.word}"
-    return f"a mapping or the word {shape.word}" if isinstance(shape, Fields) and shape.word else "a mapping"
-
-
-def _hint(shape: Shape) -> str:
-    if isinstance(shape, Scalar):
-        return "write one value; quote it or use a block (|) where it is long"
-    if isinstance(shape, ListOf):
-        return "write one item a line, each behind a dash"
-    if isinstance(shape, Fields) and not shape.keys:
-        return f"write {shape.word}, or leave the key out"
-    return "write the keys below it, indented by two spaces"
-
-
-class _Builder:
-    """Makes a document of nodes that were found right: values, canonical order of keys, comments."""
-
-    def __init__(self, trivia: Trivia) -> None:
-        self._trivia = trivia
-
-    def document(self, root: Node, shape: Fields) -> Block:
-        block = self._block(root, shape, -1, Following(_END, 0))
-        return Block(block.entries, (*block.closing, *self._trivia.before(_END, _END)))
-
-    def _block(self, node: Node, shape: Shape, parent: int, following: Following) -> Block:
-        """A block; `parent` is the column of the one around it, `following` what comes after it."""
-        children: list[tuple[Node | None, Node]] = [*(node.pairs or ()), *((None, item) for item in node.items or ())]
-        starts = [key or value for key, value in children]
-        column = node.span[1]
-        entries = []
-        for index, (key, value) in enumerate(children):
-            start = starts[index]
-            after = Following(*starts[index + 1].span[:2]) if index + 1 < len(children) else following
-            if node.flow:
-                after = Following(*min((after.line, after.column), node.span[2:]))
-            name = None if key is None else key.token
-            inner = value_shape(shape, name) if name is not None else shape.item if isinstance(shape, ListOf) else shape
-            above = self._trivia.before(*start.span[:2])
-            if not index:
-                above = above[next((i for i, line in enumerate(above) if line), len(above)) :]
-            entries.append(self._entry(name, start, value, inner, above, column, after))
-        if isinstance(shape, Fields):
-            order = list(shape.keys)
-            entries.sort(key=lambda entry: order.index(entry.key or ""))
-        elif isinstance(shape, FreeKeys):
-            entries.sort(key=lambda entry: metadata_order(entry.key or ""))
-        closing = self._trivia.before(*node.span[2:]) if node.flow else self._closing(column, parent, following)
-        return Block(tuple(entries), tuple(closing))
-
-    def _closing(self, column: int, parent: int, following: Following) -> tuple[str, ...]:
-        return () if parent < 0 else self._trivia.closing(column, parent, following)
-
-    def _entry(
-        self, name: str | None, start: Node, value: Node, shape: Shape, above: list[str], column: int, after: Following
-    ) -> Entry:
-        if value.token is None and (value.pairs or value.items):
-            behind = "" if value.flow or start is value else self._trivia.behind(start.span[2])
-            block = self._block(value, shape, column, after)
-            if value.flow:
-                behind = self._trivia.behind(value.span[2], (after.line, after.column))
-            return Entry(name, block, tuple(above), behind)
-        comments = [line for line in self._trivia.before(*value.span[:2]) if line]
-        if value.block_scalar and (header := self._trivia.behind(value.span[0])):
-            comments.append(header)
-        if value.token is None:
-            comments += [line for line in self._trivia.before(*value.span[2:]) if line]
-        behind = "" if value.block_scalar else self._trivia.behind(value.span[2], (after.line, after.column))
-        return Entry(name, _value(value, shape), (*above, *comments), behind)
-
-
-def _value(node: Node, shape: Shape) -> Value:
-    if node.token is None:
-        return Block(())
-    if not isinstance(shape, Scalar):
-        return node.token
-    value: ScalarValue | Fault = read_scalar(shape, node.token, plain=node.plain)
-    if isinstance(value, Fault):
-        raise AssertionError(f"a checked value cannot be read: {value.message}")
-    return value

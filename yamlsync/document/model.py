@@ -65,7 +65,7 @@ class Block:
         return [entry.value for entry in self.entries]
 
 
-Value: TypeAlias = str | int | float | None | Block
+Value: TypeAlias = str | int | float | Block | None
 
 
 @frozen

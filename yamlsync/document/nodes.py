@@ -11,10 +11,12 @@ from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
+from yamlsync.document.syntax import SyntaxFault, explain_bare, explain_marked
 from yamlsync.problems import Place, Problem
 
 MAX_DEPTH = 32
 MAX_NODES = 500_000
+_TOO_DEEP = (f"more than {MAX_DEPTH} levels deep", "write it flatter: the format has three levels at most")
 
 Span: TypeAlias = tuple[int, int, int, int]
 """Start line, start column, end line, end column; from 0, the end exclusive."""
@@ -36,10 +38,12 @@ class Node:
 
     @property
     def plain(self) -> bool:
+        """Whether a scalar stands there without quotes, and not as a block."""
         return self.style == ""
 
     @property
     def block_scalar(self) -> bool:
+        """Whether a scalar is a literal or folded block."""
         return self.style in ("|", ">")
 
 
@@ -109,12 +113,11 @@ class _Composer:
                 if not self._take(event):
                     return
         except MarkedYAMLError as error:
-            self._syntax_error(error)
+            self._stop(explain_marked(self.text, error))
         except (YAMLError, ValueError, OverflowError) as error:
-            self._unplaced_error(error)
+            self._stop(explain_bare(self.text, self._reached, error))
         except RecursionError:
-            self._refuse(self._reached, self._reached + 1, "YS105", "nested too deeply", "write it flatter")
-            self.failed_at = self._reached
+            self._stop(SyntaxFault(self._reached, self._reached + 1, *_TOO_DEEP), "YS105")
 
     def _take(self, event: Any) -> bool:
         """Takes one event; False ends the reading."""
@@ -128,10 +131,14 @@ class _Composer:
         if name not in ("ScalarEvent", "AliasEvent", "MappingStartEvent", "SequenceStartEvent"):
             return True
         self._nodes += 1
-        if self._nodes > MAX_NODES or len(self._open) >= MAX_DEPTH:
-            what = f"more than {MAX_DEPTH} levels deep" if self._nodes <= MAX_NODES else "too many values"
-            self._refuse(event.start_mark.index, event.start_mark.index + 1, "YS105", what, "write it flatter")
-            self.failed_at = self._reached
+        if len(self._open) >= MAX_DEPTH:
+            self._stop(SyntaxFault(self._reached, self._reached + 1, *_TOO_DEEP), "YS105")
+            return False
+        if self._nodes > MAX_NODES:
+            fault = SyntaxFault(
+                self._reached, self._reached + 1, "too many values in one file", "write fewer"
+            )
+            self._stop(fault, "YS105")
             return False
         self._refuse_properties(event, name)
         self._add(self._node(event, name))
@@ -141,24 +148,28 @@ class _Composer:
         self._documents += 1
         start = event.start_mark.index
         if self._documents > 1:
-            self._refuse(start, start + 3, "YS104", "a second document", "keep one document in a file: delete the line ---")
+            help = "keep one document in a file: delete the line ---"
+            self._refuse(start, start + 3, "YS104", "a second document", help)
             return False
         for match in re.finditer(r"^%[^\n]*", self.text[:start], re.MULTILINE):
-            self._refuse(match.start(), match.end(), "YS104", "a directive", "delete the line: files of this format need none")
+            help = "delete the line: files of this format need none"
+            self._refuse(match.start(), match.end(), "YS104", "a directive", help)
         return True
 
     def _refuse_properties(self, event: Any, name: str) -> None:
         start = event.start_mark.index
         anchor = getattr(event, "anchor", None)
         if name == "AliasEvent":
-            self._refuse(start, event.end_mark.index, "YS104", f"an alias (*{anchor})", "write the value itself")
+            message = f"an alias (*{anchor})"
+            self._refuse(start, event.end_mark.index, "YS104", message, "write the value itself")
         elif anchor is not None:
             at = self.text.find("&", start)
             self._refuse(at, at + 1 + len(anchor), "YS104", f"an anchor (&{anchor})", "delete it")
         if getattr(event, "tag", None) is not None:
-            at = self.text.find("!", start)
-            end = at + len(re.match(r"[^\s,\]}]*", self.text[at:]).group())  # type: ignore[union-attr]
-            self._refuse(at, end, "YS104", f"a tag ({self.text[at:end]})", "delete it: each key has its type from the format")
+            match = re.compile(r"![^\s,\]}]*").search(self.text, start)
+            at, end = match.span() if match else (start, start + 1)
+            help = "delete it: each key has its type from the format"
+            self._refuse(at, end, "YS104", f"a tag ({self.text[at:end]})", help)
 
     def _node(self, event: Any, name: str) -> Node:
         start, end = event.start_mark, event.end_mark
@@ -167,7 +178,9 @@ class _Composer:
             node.token, node.style = event.value, event.style or ""
             if node.block_scalar:
                 self._trim(node)
-            elif "\ud800" <= max(event.value, default="") and (match := re.search("[\ud800-\udfff]", event.value)):
+            elif max(event.value, default="") >= "\ud800" and (
+                match := re.search("[\ud800-\udfff]", event.value)
+            ):
                 self._surrogate(node, match.group())
         elif name == "MappingStartEvent":
             node.pairs, node.flow = [], bool(event.flow_style)
@@ -186,7 +199,11 @@ class _Composer:
         line_end = self.text.find("\n", max(node.index + kept, header_end))
         node.end = len(self.text) if line_end < 0 else line_end
         start = self.text.rfind("\n", 0, node.end) + 1
-        node.span = (*node.span[:2], node.span[0] + self.text.count("\n", node.index, node.end), node.end - start)
+        node.span = (
+            *node.span[:2],
+            node.span[0] + self.text.count("\n", node.index, node.end),
+            node.end - start,
+        )
 
     def _surrogate(self, node: Node, character: str) -> None:
         source = self.text[node.index : node.end]
@@ -221,44 +238,10 @@ class _Composer:
             node.end = event.end_mark.index
             node.span = (*node.span[:2], event.end_mark.line, event.end_mark.column)
 
-    def _syntax_error(self, error: Any) -> None:
-        mark = error.problem_mark or error.context_mark
-        context = error.context_mark
-        if mark is None:
-            self._unplaced_error(error)
-            return
-        if context is not None and mark.index >= len(self.text.rstrip()):
-            # An unclosed quote or bracket is noticed at the end of the file only.
-            mark = context
-        self.failed_at = mark.index
-        problem = str(error.problem or error.context or "unexpected text").strip()
-        if re.search("[\ud800-\udfff]", problem):
-            problem = "unexpected text"
-        self._refuse(mark.index, mark.index + 1, "YS103", f"not valid YAML: {problem}", self._advice(mark.index, mark is context))
-
-    def _advice(self, index: int, unclosed: bool) -> str:
-        """What to write, told from the character that could not be read."""
-        character = self.text[index : index + 1]
-        if unclosed and character in ("'", '"', "[", "{"):
-            return f"close what opens here with {character.translate(str.maketrans('[{', ']}'))}"
-        if "\t" in self.text[self.text.rfind("\n", 0, index) + 1 : index + 1]:
-            return "use spaces, not tabs, to indent and to separate"
-        if character == ":":
-            return 'put the text in quotes: a plain one cannot hold ": "'
-        if character in tuple("%@`&*!|>"):
-            return f"put the text in quotes: a plain one cannot start with {character}"
-        return "put the text in quotes, or see to the indentation of this line and the one above"
-
-    def _unplaced_error(self, error: Exception) -> None:
-        """ruamel.yaml raises bare errors without a place for some escapes: the source tells where."""
-        for match in re.finditer(r"\\U([0-9a-fA-F]{8})", self.text[self._reached :]):
-            if int(match.group(1), 16) > 0x10FFFF:
-                start = self._reached + match.start()
-                self.failed_at = start
-                self._refuse(start, start + 10, "YS103", "an escape for a character that Unicode does not have", "write a code up to 0010ffff")
-                return
-        self.failed_at = self._reached
-        self._refuse(self._reached, self._reached + 1, "YS103", f"not valid YAML: {type(error).__name__}", "put the text in quotes")
+    def _stop(self, fault: SyntaxFault, code: str = "YS103") -> None:
+        """Records why the text cannot be read further than here."""
+        self.failed_at = fault.start
+        self._refuse(fault.start, fault.end, code, fault.message, fault.help)
 
     def _refuse(self, start: int, end: int, code: str, message: str, help: str) -> None:
         self.problems.append(Problem(code, message, self._place(start, end), help))

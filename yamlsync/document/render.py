@@ -19,7 +19,7 @@ def render(block: Block, shape: Fields, spell: SpellText = spelling.text) -> byt
     """The bytes of a file. `spell` lets a reader hand in spellings that it has proved already."""
     parts = list(_block(block, shape, 0, spell))
     closing = tidy(block.closing, first=not block.entries)
-    if closing and _ends_in_literal(block.entries, parts):
+    if closing and _ends_in_literal(block.entries):
         # Prettier puts exactly one blank line there.
         closing = ("", *closing[closing[0] == "" :])
     parts.extend(_lines(closing, b""))
@@ -40,7 +40,7 @@ def tidy(lines: Iterable[str], *, first: bool, closing: bool = True) -> tuple[st
     return tuple(kept)
 
 
-def _ends_in_literal(entries: tuple[Entry, ...], parts: list[bytes]) -> bool:
+def _ends_in_literal(entries: tuple[Entry, ...]) -> bool:
     """Whether the last value of all is a literal block, however deep."""
     value: Value = None
     while entries:
@@ -117,4 +117,3 @@ def value_shape(shape: Shape, key: str) -> Shape:
 def item_shape(shape: Shape) -> Shape:
     """The shape of each item of a list."""
     return shape.item if isinstance(shape, ListOf) else Scalar.TEXT
-

@@ -50,12 +50,16 @@ def _text(token: str, plain: bool) -> ScalarValue | Fault:
 
 def _integer(token: str, plain: bool) -> ScalarValue | Fault:
     if not _INTEGER.match(token):
-        return Fault(f"{_shown(token)} is not a whole number", "write a whole number in decimal digits, such as 3")
+        return Fault(
+            f"{_shown(token)} is not a whole number", "write a whole number in decimal digits, such as 3"
+        )
     if not plain:
         return Fault("a whole number in quotes is a text", f"write {token.strip()} without quotes")
     number = _bounded(token)
     if number is None:
-        return Fault(f"{_shown(token)} does not fit in 64 bits", f"write a number from {MIN_INTEGER} to {MAX_INTEGER}")
+        return Fault(
+            f"{_shown(token)} does not fit in 64 bits", f"write a number from {MIN_INTEGER} to {MAX_INTEGER}"
+        )
     return number
 
 
@@ -68,17 +72,11 @@ def _bounded(token: str) -> int | None:
 
 def _date(token: str, plain: bool) -> ScalarValue | Fault:
     if not plain:
-        if becomes_number(token):
-            return Fault(
-                "a date in quotes that looks like a number would become a number in SQLite",
-                f"write {token.strip()} without quotes for the number, or a date such as \"2026-01-15T09:30:00Z\"",
-            )
-        return token
+        return _quoted_date(token)
     if _INTEGER.match(token):
         number = _bounded(token)
-        if number is None:
-            return Fault(f"{_shown(token)} does not fit in 64 bits", "write a smaller number or a quoted date")
-        return number
+        fault = Fault(f"{_shown(token)} does not fit in 64 bits", "write a smaller number or a quoted date")
+        return fault if number is None else number
     if becomes_number(token):
         return _real(float(token))
     if _INFINITY.match(token):
@@ -88,14 +86,21 @@ def _date(token: str, plain: bool) -> ScalarValue | Fault:
     return _text(token, plain)
 
 
+def _quoted_date(token: str) -> ScalarValue | Fault:
+    if not becomes_number(token):
+        return token
+    return Fault(
+        "a date in quotes that looks like a number would become a number in SQLite",
+        f'write {token.strip()} without quotes for the number, or a date such as "2026-01-15T09:30:00Z"',
+    )
+
+
 def _real(number: float) -> ScalarValue | Fault:
     if number in (float("inf"), float("-inf")):
         return Fault("the number is too large for a REAL", "write .inf for infinity, or a quoted date")
     if becomes_integer(number):
-        return Fault(
-            f"SQLite would store {spelling.date(number)} as the whole number {int(number)}",
-            f"write {int(number)}",
-        )
+        message = f"SQLite would store {spelling.date(number)} as the whole number {int(number)}"
+        return Fault(message, f"write {int(number)}")
     return number
 
 

@@ -17,7 +17,10 @@ _PLACEHOLDER = "\ufffd"
 _MOST = 100
 
 _NAMES = {
-    "\r": ("a carriage return without a line feed", r"end lines with LF or CRLF; inside a text write \r in double quotes"),
+    "\r": (
+        "a carriage return without a line feed",
+        r"end lines with LF or CRLF; inside a text write \r in double quotes",
+    ),
     "\x00": ("a NUL character", r"write \x00 in double quotes, or delete it"),
     "\x85": ("a next-line character (U+0085)", r"write \x85 in double quotes, or a line break"),
     "\u2028": ("a line separator (U+2028)", r"write \u2028 in double quotes, or a line break"),
@@ -66,7 +69,9 @@ def decode(path: str, data: bytes) -> Source:
     for match in refused[: _MOST - len(problems)]:
         line, column = position(text, match.start())
         name, help = _name(match.group())
-        problems.append(Problem("YS102", f"{name} may not stand here", Place(path, line, column, line, column + 1), help))
+        problems.append(
+            Problem("YS102", f"{name} may not stand here", Place(path, line, column, line, column + 1), help)
+        )
     if refused:
         text = _REFUSED.sub(_PLACEHOLDER, text)
     return Source(path, text, tuple(problems))
@@ -101,7 +106,7 @@ def _decode_damaged(path: str, data: bytes, problems: list[Problem]) -> str:
 
 
 def _column_after(column: int, text: str) -> int:
-    head, newline, tail = text.rpartition("\n")
+    _, newline, tail = text.rpartition("\n")
     return len(tail) + 1 if newline else column + len(tail)
 
 

@@ -10,7 +10,8 @@ MAX_KEY = 1000
 
 _OTHER_TYPES = r"(?!(?i:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)\Z)"
 _PLAIN_ASCII = re.compile(
-    _OTHER_TYPES + r"""(?:[A-Za-z]|[0-9]+-(?=[a-z]))
+    _OTHER_TYPES
+    + r"""(?:[A-Za-z]|[0-9]+-(?=[a-z]))
     (?:[!-"$-9;-~]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*+(?<![\s:])\Z""",
     re.VERBOSE,
 )
@@ -25,7 +26,7 @@ _ODD_BEYOND_ASCII = re.compile(
     rb"|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"  # byte order mark, U+FFFE, U+FFFF
 )
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_ESCAPED = re.compile("[\x00-\x1f\"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 _SHORT_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 _LEAD = re.compile(rb" *(?:\n *)*")
 
@@ -70,7 +71,8 @@ def is_plain(value: str) -> bool:
 def _plain_beyond_ascii() -> re.Pattern[str]:
     # Wide Unicode classes cost 10 ms to compile, so only who needs them pays.
     return re.compile(
-        _OTHER_TYPES + r"""(?:[^\W\d_]|[0-9]+-(?=[a-z]))
+        _OTHER_TYPES
+        + r"""(?:[^\W\d_]|[0-9]+-(?=[a-z]))
         (?:[^\t\n\ :#]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*+(?<![\s:])\Z""",
         re.VERBOSE,
     )

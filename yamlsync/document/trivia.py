@@ -81,7 +81,7 @@ def _find(text: str, root: Node) -> list[Trivium]:
     for number, line in enumerate(masked.split("\n")[:-1]):
         stripped = line.strip(" \t")
         if not stripped:
-            found.append(Trivium(number, 0, "", True))
+            found.append(Trivium(number, 0, "", own_line=True))
             continue
         match = _COMMENT.search(line)
         if match:

@@ -112,4 +112,4 @@ def is_state(path: str) -> bool:
 
 def _is_component(part: str) -> bool:
     """Whether a path's part is a plain name: hidden ones are foreign, and none may lead elsewhere."""
-    return bool(part) and not part.startswith(".") and not any(character in part for character in '\\:\0')
+    return bool(part) and not part.startswith(".") and not any(character in part for character in "\\:\0")

@@ -73,7 +73,12 @@ def _twice(names: list[str], key: str, field: str) -> list[Finding]:
     for index, name in enumerate(names):
         if name in seen:
             findings.append(
-                Finding("YS106", f'"{name}" stands in this list twice', (key, index, field, "="), "delete one of the two")
+                Finding(
+                    "YS106",
+                    f'"{name}" stands in this list twice',
+                    (key, index, field, "="),
+                    "delete one of the two",
+                )
             )
         seen.add(name)
     return findings

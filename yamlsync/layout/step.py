@@ -87,32 +87,21 @@ def from_block(block: Block, around: Around) -> tuple[Step, list[Finding]]:
 
 def _position(step_id: str, written: int | None, around: Around, findings: list[Finding]) -> int:
     if written is None:
-        if around.position > MAX_INTEGER:
-            findings.append(
-                Finding("YS126", "the position after the step before does not fit in 64 bits", ("id",), "write smaller positions before it")
-            )
-            return MAX_INTEGER
-        return around.position
+        if around.position <= MAX_INTEGER:
+            return around.position
+        message = "the position after the step before does not fit in 64 bits"
+        findings.append(Finding("YS126", message, ("id",), "write smaller positions before it"))
+        return MAX_INTEGER
     if around.before is None:
         if written != around.first_position:
-            findings.append(
-                Finding(
-                    "YS126",
-                    f"the first step's position is {around.first_position}, not {written}",
-                    ("position", "="),
-                    f"delete this line, and write first_position: {written} in workshop.yaml if that is meant",
-                )
-            )
+            message = f"the first step's position is {around.first_position}, not {written}"
+            help = f"delete this line; first_position: {written} in workshop.yaml says it, if it is meant"
+            findings.append(Finding("YS126", message, ("position", "="), help))
     elif step_order(written, step_id) <= step_order(*around.before):
         position, before_id = around.before
-        findings.append(
-            Finding(
-                "YS126",
-                f'position {written} contradicts the list of steps: "{before_id}" before it has {position}',
-                ("position", "="),
-                "delete this line to let the position follow from the list, or move the step in the list",
-            )
-        )
+        message = f'position {written} contradicts the list of steps: "{before_id}" before it has {position}'
+        help = "delete this line to let the position follow from the list, or move the step in the list"
+        findings.append(Finding("YS126", message, ("position", "="), help))
     return written
 
 
@@ -120,14 +109,9 @@ def _navigation(value: Value, around: Around, findings: list[Finding]) -> Naviga
     if value is None:
         return Navigation(around.next_id, around.previous_id) if around.navigated else None
     if not around.navigated:
-        findings.append(
-            Finding(
-                "YS127",
-                "workshop.yaml says navigation: none, so no step can have navigation",
-                ("navigation",),
-                "delete it here, or delete navigation: none in workshop.yaml and write it in each step without",
-            )
-        )
+        message = "workshop.yaml says navigation: none, so no step can have navigation"
+        help = "delete it here, or delete it in workshop.yaml and write it in each step that has none"
+        findings.append(Finding("YS127", message, ("navigation",), help))
     if not isinstance(value, Block):
         return None
     values = value.values()

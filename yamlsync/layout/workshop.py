@@ -73,7 +73,9 @@ def from_block(block: Block) -> tuple[Header, list[Finding]]:
     findings = format_findings(block) + list_findings(step_ids, "steps", "step")
     if not step_ids:
         findings += [
-            Finding("YS110", f"there are no steps, so {key} says nothing", (key,), "delete it, or list the steps")
+            Finding(
+                "YS110", f"there are no steps, so {key} says nothing", (key,), "delete it, or list the steps"
+            )
             for key in ("first_position", "navigation")
             if key in values
         ]
@@ -103,9 +105,20 @@ def list_findings(ids: tuple[str, ...], key: str, what: str) -> list[Finding]:
     for index, id in enumerate(ids):
         if id in seen:
             findings.append(
-                Finding("YS122", f'the {what} "{id}" is listed twice', (key, index), "delete one of the two lines")
+                Finding(
+                    "YS122", f'the {what} "{id}" is listed twice', (key, index), "delete one of the two lines"
+                )
             )
         seen.add(id)
+    return findings
+
+
+def workshops_findings(block: Block, ids: tuple[str, ...]) -> list[Finding]:
+    """What is wrong with the list of several workshops."""
+    findings = format_findings(block) + list_findings(ids, "workshops", "workshop")
+    if len(ids) == 1:
+        help = "move the workshop's own files here, to the top, and delete this file"
+        findings.append(Finding("YS121", "one workshop alone has no list", ("workshops",), help))
     return findings
 
 

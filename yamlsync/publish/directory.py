@@ -11,7 +11,7 @@ from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import shape_of
 from yamlsync.problems import Place, Problem
 from yamlsync.publish.journal import JOURNAL
-from yamlsync.publish.locking import Busy, locked
+from yamlsync.publish.locking import BusyError, locked
 from yamlsync.publish.staging import LOCK, OWN_FOLDER
 from yamlsync.tree import Tree
 
@@ -67,12 +67,16 @@ def _is_ours(path: str) -> bool:
 
 
 def _irregular(path: str, what: str) -> Problem:
-    return Problem("YS128", f"{what}, which is not followed", Place(path), "put the file or folder itself there")
+    return Problem(
+        "YS128", f"{what}, which is not followed", Place(path), "put the file or folder itself there"
+    )
 
 
 def read_file(root: str, path: str) -> bytes:
     """The bytes of a file, or a little more than a file may have of a larger one."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    )
     try:
         descriptor = os.open(f"{root}/{path}", flags)
         try:
@@ -104,7 +108,7 @@ def reading(root: str) -> Iterator[None]:
             watched = True
         except (FileNotFoundError, NotADirectoryError):
             watched = False
-        except Busy:
+        except BusyError:
             raise busy from None
         if os.path.lexists(os.path.join(own, JOURNAL)):
             raise InterruptedExportError(

@@ -17,7 +17,7 @@ from attrs import frozen
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import shape_of
 from yamlsync.publish.durability import remove_tree, sync_all, sync_file, sync_folder, write_new
-from yamlsync.publish.locking import Busy, locked
+from yamlsync.publish.locking import BusyError, locked
 from yamlsync.publish.record import RECORD, file_hash
 from yamlsync.publish.staging import LOCK, OWN_FOLDER
 
@@ -60,7 +60,7 @@ def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]
                 if not os.path.lexists(os.path.join(own, JOURNAL)):
                     remove_tree(os.path.join(own, _STAGE))
         made = False
-    except Busy:
+    except BusyError:
         raise OperationError(f"another process is writing into {root}", "run again when it is done") from None
     finally:
         if made and not os.path.lexists(os.path.join(own, JOURNAL)):
@@ -70,13 +70,18 @@ def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]
 
 def _make_own_folder(own: str) -> bool:
     if os.path.islink(own):
-        raise OperationError(f"{own} is a link, which is not followed", "remove it: the next export makes the folder")
+        raise OperationError(
+            f"{own} is a link, which is not followed", "remove it: the next export makes the folder"
+        )
     try:
         os.mkdir(own)
     except FileExistsError:
         return False
     except OSError as error:
-        raise OperationError(f"nothing can be written in {os.path.dirname(own)}: {describe(error)}", "see to its permissions and its space") from error
+        raise OperationError(
+            f"nothing can be written in {os.path.dirname(own)}: {describe(error)}",
+            "see to its permissions and its space",
+        ) from error
     write_new(os.path.join(own, ".gitignore"), b"*\n")
     return True
 
@@ -118,7 +123,7 @@ def commit(root: str, changes: list[Change], record: bytes) -> None:
 def roll_forward(root: str) -> None:
     """Completes what a journal says. Raises OperationError where a person has changed a file since."""
     changes, record = _read_journal(root)
-    help = f"put your version elsewhere and delete the file, or delete {OWN_FOLDER}/{JOURNAL} to give the export up"
+    help = f"put your version elsewhere and delete the file, or give the export up: delete {OWN_FOLDER}/{JOURNAL}"
     for change in changes:
         _require(root, change, (change.old, change.new), "was changed after an export was interrupted", help)
     _apply(root, changes, record)
@@ -189,7 +194,10 @@ def _put(staged: str, target: str, wanted: str) -> None:
             os.chmod(staged, os.stat(target).st_mode & 0o7777)
         os.replace(staged, target)
     elif _hash_at(target) != wanted:
-        raise OperationError(f"{target} cannot be completed: its new text is gone", f"delete {OWN_FOLDER}/{JOURNAL}, and run the export again")
+        raise OperationError(
+            f"{target} cannot be completed: its new text is gone",
+            f"delete {OWN_FOLDER}/{JOURNAL}, and run the export again",
+        )
 
 
 def _require_folder(root: str, path: str) -> str:

@@ -20,11 +20,11 @@ except ImportError:  # Windows
     _locking: Callable[[int, int, int], None] = getattr(msvcrt, "locking")  # noqa: B009 - unknown to mypy elsewhere
     _at_once: int = getattr(msvcrt, "LK_NBLCK")  # noqa: B009
 
-    def _lock(descriptor: int, shared: bool) -> None:
+    def _lock(descriptor: int, shared: bool) -> None:  # noqa: ARG001 - Windows shares no lock
         _locking(descriptor, _at_once, 1)
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Another process holds the lock."""
 
 
@@ -32,7 +32,7 @@ class Busy(Exception):
 def locked(path: str, *, shared: bool = False) -> Iterator[None]:
     """Holds the lock on `path`, which is made if need be, unless `shared`: readers write nothing.
 
-    Raises Busy at once where another process holds it.
+    Raises BusyError at once where another process holds it.
     """
     flags = os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT
     # A link could lead the new file anywhere.
@@ -42,15 +42,17 @@ def locked(path: str, *, shared: bool = False) -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise OperationError(f"{path} cannot be opened: {describe(error)}", "see to its permissions") from error
+        raise OperationError(
+            f"{path} cannot be opened: {describe(error)}", "see to its permissions"
+        ) from error
     try:
         try:
             _lock(descriptor, shared)
         except OSError as error:
-            raise Busy(path) from error
+            raise BusyError(path) from error
         # Whoever held it before may have removed the file: then this lock guards nothing.
         if not _is_same(descriptor, path):
-            raise Busy(path)
+            raise BusyError(path)
         yield
     finally:
         os.close(descriptor)

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from yamlsync.errors import OperationError, describe
 from yamlsync.publish.durability import remove_tree
-from yamlsync.publish.locking import Busy, locked
+from yamlsync.publish.locking import BusyError, locked
 
 OWN_FOLDER = ".yamlsync"
 """What yamlsync keeps for itself in a directory."""
@@ -46,10 +46,13 @@ def _create(parent: str, prefix: str, stack: ExitStack) -> str:
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise OperationError(f"nothing can be written in {parent}: {describe(error)}", "see to its permissions and its space") from error
+            raise OperationError(
+                f"nothing can be written in {parent}: {describe(error)}",
+                "see to its permissions and its space",
+            ) from error
         try:
             stack.enter_context(locked(os.path.join(folder, OWN_FOLDER, LOCK)))
-        except (Busy, FileNotFoundError):
+        except (BusyError, FileNotFoundError):
             continue  # Another process took it for one that a dead process left.
         return folder
     raise OperationError(f"no folder can be kept in {parent}", "end other runs of yamlsync, and run again")
@@ -58,10 +61,14 @@ def _create(parent: str, prefix: str, stack: ExitStack) -> str:
 def _sweep(parent: str, prefix: str) -> None:
     """Removes what dead processes left of their work on the same target."""
     with os.scandir(parent) as entries:
-        left = [entry.path for entry in entries if entry.name.startswith(prefix) and entry.is_dir(follow_symlinks=False)]
+        left = [
+            entry.path
+            for entry in entries
+            if entry.name.startswith(prefix) and entry.is_dir(follow_symlinks=False)
+        ]
     for folder in left:
         # What lives, or is not ours to remove, stays.
-        with suppress(Busy, OSError, OperationError):
+        with suppress(BusyError, OSError, OperationError):
             os.makedirs(os.path.join(folder, OWN_FOLDER), exist_ok=True)
             with locked(os.path.join(folder, OWN_FOLDER, LOCK)):
                 remove_tree(folder)

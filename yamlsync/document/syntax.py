@@ -1,0 +1,56 @@
+"""What ruamel.yaml says of text that is not YAML → where it is wrong, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from attrs import frozen
+
+
+@frozen
+class SyntaxFault:
+    """A range of the text, in characters from 0, and what to do about it."""
+
+    start: int
+    end: int
+    message: str
+    help: str
+
+
+def explain_marked(text: str, error: Any) -> SyntaxFault:
+    """The fault that a MarkedYAMLError tells."""
+    mark, context = error.problem_mark or error.context_mark, error.context_mark
+    # An unclosed quote or bracket is noticed at the end of the file only: it is to be seen to where it opens.
+    unclosed = context is not None and mark.index >= len(text.rstrip())
+    index = min(context.index if unclosed else mark.index, max(len(text) - 1, 0))
+    said = str(error.problem or error.context or "").strip()
+    if not said or not said.isprintable():
+        said = "unexpected text"
+    return SyntaxFault(index, index + 1, f"not valid YAML: {said}", _advice(text, index, unclosed=unclosed))
+
+
+def explain_bare(text: str, reached: int, error: Exception) -> SyntaxFault:
+    """The fault behind an error without a place: for some escapes only the source tells it."""
+    for match in re.finditer(r"\\U([0-9a-fA-F]{8})", text[reached:]):
+        if int(match.group(1), 16) > 0x10FFFF:
+            start = reached + match.start()
+            message = "an escape for a character that Unicode does not have"
+            return SyntaxFault(start, start + 10, message, "write a code up to 0010ffff")
+    return SyntaxFault(
+        reached, reached + 1, f"not valid YAML: {type(error).__name__}", "put the text in quotes"
+    )
+
+
+def _advice(text: str, index: int, *, unclosed: bool) -> str:
+    """What to write, told from the character that could not be read."""
+    character = text[index : index + 1]
+    if unclosed and character in ("'", '"', "[", "{"):
+        return f"close what opens here with {character.translate(str.maketrans('[{', ']}'))}"
+    if "\t" in text[text.rfind("\n", 0, index) + 1 : index + 1]:
+        return "use spaces, not tabs, to indent and to separate"
+    if character == ":":
+        return 'put the text in quotes: a plain one cannot hold ": "'
+    if character in tuple("%@`&*!|>"):
+        return f"put the text in quotes: a plain one cannot start with {character}"
+    return "put the text in quotes, or see to the indentation of this line and the one above"

@@ -1,0 +1,51 @@
+"""What names a step, in navigation and in progress, and whether there is such a step (LAY-48)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from yamlsync.document.model import Block
+from yamlsync.layout.finding import Finding, did_you_mean
+from yamlsync.records import Step
+
+_ENOUGH = 20
+
+
+class References:
+    """The steps that may be named. Looks for near ones only a few times: it is slow among many."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known
+        self._tried = 0
+
+    def of_step(self, step: Step) -> Iterator[Finding]:
+        """Navigation may lead into another workshop of the same database, but not to nowhere."""
+        navigation = step.navigation
+        if navigation is None:
+            return
+        for key, target in (("next", navigation.next_step_id), ("prev", navigation.prev_step_id)):
+            if target is not None and target not in self._known:
+                yield Finding(
+                    "YS201",
+                    f'{key} names the step "{target}", which is not in this database',
+                    ("navigation", key, "="),
+                    self._advice(target, "name a step, or null for none"),
+                )
+
+    def of_state(self, block: Block) -> Iterator[Finding]:
+        """Progress is with steps of this database."""
+        items = block.values().get("steps")
+        for index, item in enumerate(items.items() if isinstance(items, Block) else ()):
+            target = cast(str, cast(Block, item).values()["id"])
+            if target not in self._known:
+                yield Finding(
+                    "YS202",
+                    f'the step "{target}" is not in this database',
+                    ("steps", index, "id", "="),
+                    self._advice(target, "name a step"),
+                )
+
+    def _advice(self, target: str, otherwise: str) -> str:
+        self._tried += 1
+        return otherwise if self._tried > _ENOUGH else did_you_mean(target, list(self._known), otherwise)
