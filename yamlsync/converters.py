@@ -19,8 +19,8 @@ Rows: TypeAlias = dict[str, list[Row]]
 def make_converter() -> Converter:
     """The converter between records and plain nested data."""
     converter = Converter(detailed_validation=False, forbid_extra_keys=True)
-    converter.register_structure_hook_func(lambda kind: kind is str, _strict(str))
-    converter.register_structure_hook_func(lambda kind: kind is int, _strict(int))
+    converter.register_structure_hook(str, _strict(str))
+    converter.register_structure_hook(int, _strict(int))
     converter.register_structure_hook_func(lambda kind: kind == Date, _strict(str, int, float))
     converter.register_structure_hook_func(
         lambda kind: kind == Date | None, _strict(str, int, float, type(None))

@@ -242,5 +242,10 @@ def _character(match: re.Match[str]) -> str:
     x, u, wide, short = match.groups()
     if short:
         return _SHORT[short]
-    code = x or u or wide
-    return chr(int(code, 16)) if code else ""
+    digits = x or u or wide
+    if not digits:
+        return ""
+    character = chr(int(digits, 16))
+    if "\ud800" <= character <= "\udfff":
+        raise _NotFormattedError
+    return character

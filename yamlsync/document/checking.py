@@ -70,17 +70,18 @@ class Checker:
             )
             return
         seen: dict[str, Node] = {}
+        meant: set[str] = set()
         for key, value in node.pairs:
             if not self._key(key, shape, seen):
                 continue
             name = key.token or ""
             if isinstance(shape, Fields) and name not in shape.keys:
-                self._unknown(key, shape)
+                meant |= self._unknown(key, shape)
                 continue
             self.places[(*path, name)] = place(self.path, key.span)
             self.check(value, value_shape(shape, name), (*path, name))
         if isinstance(shape, Fields) and (self.whole or path):
-            self._missing(node, shape, seen, path)
+            self._missing(node, shape, seen.keys() | meant, path)
 
     def _key(self, key: Node, shape: Shape, seen: dict[str, Node]) -> bool:
         if key.token is None or (key.plain and is_null(key.token)):
@@ -109,12 +110,14 @@ class Checker:
             return False
         return True
 
-    def _unknown(self, key: Node, shape: Fields) -> None:
+    def _unknown(self, key: Node, shape: Fields) -> set[str]:
+        """Refuses a key; gives the one that was meant, if one is near."""
         near = get_close_matches(key.token or "", shape.keys, n=1, cutoff=0.6)
         known = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(shape.keys)}"
         self._refuse(key.span, "YS107", f"the key {key.token} is not known here", known)
+        return set(near)
 
-    def _missing(self, node: Node, shape: Fields, seen: dict[str, Node], path: Path) -> None:
+    def _missing(self, node: Node, shape: Fields, seen: set[str], path: Path) -> None:
         for key in shape.keys:
             if key in shape.required and key not in seen:
                 where = f" in {_name(path)}" if path else ""

@@ -227,6 +227,11 @@ class _Composer:
             elif parent.key is None:
                 parent.key = node
             elif parent.pairs is not None:
+                if node.token == "" and node.plain:
+                    # ruamel.yaml marks an empty value where the next token stands.
+                    line, column = parent.key.span[2:]
+                    node.span = (line, column + 1, line, column + 2)
+                    node.index = node.end = parent.key.end + 1
                 parent.pairs.append((parent.key, node))
                 parent.key = None
         if node.token is None:

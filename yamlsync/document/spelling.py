@@ -22,11 +22,10 @@ _NOT_ODD_ASCII = _LITERAL_ASCII + bytes(range(0x80, 0x100))
 _ODD_BEYOND_ASCII = re.compile(
     rb"\xc2[\x80-\x9f]"  # C1 controls, NEL among them
     rb"|\xe2\x80[\xa8\xa9]"  # line and paragraph separator
-    rb"|\xed[\xa0-\xbf]"  # surrogates
     rb"|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"  # byte order mark, U+FFFE, U+FFFF
 )
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 _SHORT_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 _LEAD = re.compile(rb" *(?:\n *)*")
 
