@@ -16,7 +16,7 @@ from yamlsync.problems import Problem, in_order
 from yamlsync.proof import prove
 from yamlsync.publish.directory import InterruptedExportError, directory_tree, reading
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
-from yamlsync.publish.journal import Change, commit, stage_files, writing
+from yamlsync.publish.journal import Change, commit, has_leftovers, stage_files, writing
 from yamlsync.publish.record import RECORD, file_hash, read_record, render_record, unchanged_since
 from yamlsync.publish.staging import OWN_FOLDER, stage_beside
 from yamlsync.records import Contents
@@ -124,7 +124,7 @@ def _into_existing(contents: Contents, directory: str, options: ExportOptions) -
     try:
         with reading(directory):
             planned = _plan(contents, directory, options)[1]
-        if options.check or not planned.changed:
+        if options.check or planned.problems or not (planned.changed or has_leftovers(directory)):
             return planned
     except InterruptedExportError:
         if options.check:

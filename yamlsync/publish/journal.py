@@ -68,6 +68,11 @@ def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]
                 remove_tree(own)
 
 
+def has_leftovers(root: str) -> bool:
+    """Whether a dead process left files that only a writing command clears away."""
+    return os.path.lexists(os.path.join(root, OWN_FOLDER, _STAGE))
+
+
 def _make_own_folder(own: str) -> bool:
     if os.path.islink(own):
         raise OperationError(
