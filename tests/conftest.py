@@ -18,8 +18,15 @@ from yamlsync.records import Contents
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
-_QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
-settings.register_profile("default", max_examples=100, deadline=None, suppress_health_check=_QUIET, derandomize=False)
+_QUIET = [
+    HealthCheck.too_slow,
+    HealthCheck.data_too_large,
+    HealthCheck.filter_too_much,
+    HealthCheck.function_scoped_fixture,
+]
+settings.register_profile(
+    "default", max_examples=100, deadline=None, suppress_health_check=_QUIET, derandomize=False
+)
 settings.register_profile("thorough", max_examples=3_000, deadline=None, suppress_health_check=_QUIET)
 settings.register_profile("deep", max_examples=100_000, deadline=None, suppress_health_check=_QUIET)
 settings.load_profile("default")
@@ -35,15 +42,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "corpus_database" in metafunc.fixturenames:
         found = corpus_databases()
         skip = pytest.mark.skip(reason=f"no workshop databases in {os.path.relpath(CORPUS, ROOT)}")
-        values = found or [pytest.param(None, marks=skip)]
-        metafunc.parametrize("corpus_database", values, ids=lambda path: path.stem if path else "none")
+        values = [pytest.param(path, id=path.stem) for path in found] or [
+            pytest.param(None, id="none", marks=skip)
+        ]
+        metafunc.parametrize("corpus_database", values)
 
 
 @pytest.fixture
 def make_database(tmp_path: Path) -> Callable[..., str]:
     """Builds a database as an outside pipeline would: the seed's tables, no stamp, rows as they come."""
 
-    def make(contents: Contents | None = None, *statements: str, name: str = "course.db", schema: str = SQL) -> str:
+    def make(
+        contents: Contents | None = None, *statements: str, name: str = "course.db", schema: str = SQL
+    ) -> str:
         path = tmp_path / name
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.executescript(schema)

@@ -24,25 +24,165 @@ from yamlsync.records import (
 )
 
 UGLY = [
-    *["", " ", "  ", "\t", "\n", "\n\n", "\r", "\r\n", "\0", "\x85", "\u2028", "\u2029", "\ufeff", "\x7f", "\x1b[1m"],
-    *["\x0b", "\x0c", "\ufffe", "\uffff", "\ufffd", "\ud7ff", "\ue000", "\xa0", "\u3000", "\u200b", "\U0010ffff"],
-    *["yes", "No", "on", "OFF", "y", "n", "null", "Null", "~", "true", "010", "0o7", "0x1F", "1_000", "12:30:45"],
+    *[
+        "",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\n\n",
+        "\r",
+        "\r\n",
+        "\0",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\ufeff",
+        "\x7f",
+        "\x1b[1m",
+    ],
+    *[
+        "\x0b",
+        "\x0c",
+        "\ufffe",
+        "\uffff",
+        "\ufffd",
+        "\ud7ff",
+        "\ue000",
+        "\xa0",
+        "\u3000",
+        "\u200b",
+        "\U0010ffff",
+    ],
+    *[
+        "yes",
+        "No",
+        "on",
+        "OFF",
+        "y",
+        "n",
+        "null",
+        "Null",
+        "~",
+        "true",
+        "010",
+        "0o7",
+        "0x1F",
+        "1_000",
+        "12:30:45",
+    ],
     *["1e3", "e5", "E-5", ".inf", "-.INF", ".nan", "2026-01-15", "+1", "-1", "1.0", "=", "<<", "none", "."],
-    *["#", " # ", ": ", ":", "- ", "-", "? ", "|", "|2", ">", "'", '"', "\\", "%", "@", "`", "{", "}", "[", "]"],
-    *["*a", "&a", "!t", "!!str", "---", "...", ",", "a", "b c", "Z", "é", "漢字", "😀", "e\u0301", "ß", "ǅ", "١"],
-    *["# Title\n", "    code\n", "\tcode\n", "text  \n", "\n  \n", "x" * 90, "word " * 30, '{"a": 1}\n', "${{ }}"],
+    *[
+        "#",
+        " # ",
+        ": ",
+        ":",
+        "- ",
+        "-",
+        "? ",
+        "|",
+        "|2",
+        ">",
+        "'",
+        '"',
+        "\\",
+        "%",
+        "@",
+        "`",
+        "{",
+        "}",
+        "[",
+        "]",
+    ],
+    *[
+        "*a",
+        "&a",
+        "!t",
+        "!!str",
+        "---",
+        "...",
+        ",",
+        "a",
+        "b c",
+        "Z",
+        "é",
+        "漢字",
+        "😀",
+        "e\u0301",
+        "ß",
+        "ǅ",
+        "\u0661",
+    ],
+    *[
+        "# Title\n",
+        "    code\n",
+        "\tcode\n",
+        "text  \n",
+        "\n  \n",
+        "x" * 90,
+        "word " * 30,
+        '{"a": 1}\n',
+        "${{ }}",
+    ],
 ]
 
 UGLY_IDS = [
-    *["", ".", "..", "...", "/", "../x", "a/b", "\\", "C:\\x", "CON", "con", "con.foo", "nul.", "aux", "COM1", "lpt9.x"],
-    *["conin$", "É", "é", "e\u0301", "A", "a", "-a", ".a", "a.", "a ", " a", "%", "%41", "!a", "~", "a\0b", "a\nb"],
-    *["step-1", "01-intro", "step_2", "x" * 199, "x" * 200, "x" * 201, "X" * 300, "é" * 150, "null", "none", "漢" * 40],
+    *[
+        "",
+        ".",
+        "..",
+        "...",
+        "/",
+        "../x",
+        "a/b",
+        "\\",
+        "C:\\x",
+        "CON",
+        "con",
+        "con.foo",
+        "nul.",
+        "aux",
+        "COM1",
+        "lpt9.x",
+    ],
+    *[
+        "conin$",
+        "É",
+        "é",
+        "e\u0301",
+        "A",
+        "a",
+        "-a",
+        ".a",
+        "a.",
+        "a ",
+        " a",
+        "%",
+        "%41",
+        "!a",
+        "~",
+        "a\0b",
+        "a\nb",
+    ],
+    *[
+        "step-1",
+        "01-intro",
+        "step_2",
+        "x" * 199,
+        "x" * 200,
+        "x" * 201,
+        "X" * 300,
+        "é" * 150,
+        "null",
+        "none",
+        "漢" * 40,
+    ],
 ]
 
 
 def texts(max_size: int = 12) -> st.SearchStrategy[str]:
     """Texts of all of Unicode but surrogates, made of what parsers stumble over."""
-    anything = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+    anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
     pieces = st.lists(st.sampled_from(UGLY) | anything, max_size=max_size)
     return pieces.map("".join)
 
@@ -54,7 +194,9 @@ def ids() -> st.SearchStrategy[str]:
 
 def keys() -> st.SearchStrategy[str]:
     """Keys of metadata, none too long for YAML."""
-    usual = st.sampled_from(["hint.1", "hint.2", "hint.10", "hint.01", "difficulty", "yes", "<<", "null", "~", ""])
+    usual = st.sampled_from(
+        ["hint.1", "hint.2", "hint.10", "hint.01", "difficulty", "yes", "<<", "null", "~", ""]
+    )
     return (usual | texts(max_size=3)).filter(lambda key: len(spelling.key(key)) <= spelling.MAX_KEY)
 
 
@@ -66,7 +208,9 @@ def integers() -> st.SearchStrategy[int]:
 
 def dates() -> st.SearchStrategy[str | int | float]:
     """Everything that a DATETIME column keeps as it is."""
-    usual = st.sampled_from(["2026-01-15T09:30:00Z", "2026-02-19 10:00:00+00:00", "2026-02-19T10:00:00.123456789Z"])
+    usual = st.sampled_from(
+        ["2026-01-15T09:30:00Z", "2026-02-19 10:00:00+00:00", "2026-02-19T10:00:00.123456789Z"]
+    )
     reals = st.floats(allow_nan=False).filter(lambda value: not becomes_integer(value))
     return usual | texts(max_size=3).filter(lambda text: not becomes_number(text)) | integers() | reals
 
@@ -98,13 +242,18 @@ def workshops(draw: st.DrawFn, workshop_id: str, step_ids: list[str], all_ids: l
     rows.sort(key=lambda step: step_order(step.position, step.id))
     how = draw(st.sampled_from(["linear", "none", "mixed"]))
     steps = tuple(
-        evolve(step, navigation=draw(_navigation(rows, index, how, all_ids))) for index, step in enumerate(rows)
+        evolve(step, navigation=draw(_navigation(rows, index, how, all_ids)))
+        for index, step in enumerate(rows)
     )
-    return Workshop(workshop_id, draw(texts(max_size=3)), draw(st.just("v1") | texts(2)), draw(dates()), steps)
+    return Workshop(
+        workshop_id, draw(texts(max_size=3)), draw(st.just("v1") | texts(2)), draw(dates()), steps
+    )
 
 
 @st.composite
-def _navigation(draw: st.DrawFn, rows: list[Step], index: int, how: str, all_ids: list[str]) -> Navigation | None:
+def _navigation(
+    draw: st.DrawFn, rows: list[Step], index: int, how: str, all_ids: list[str]
+) -> Navigation | None:
     linear = Navigation(
         rows[index + 1].id if index + 1 < len(rows) else None,
         rows[index - 1].id if index else None,
@@ -150,7 +299,9 @@ def contents(draw: st.DrawFn, *, with_state: bool = True) -> Contents:
 
 def comment_lines() -> st.SearchStrategy[tuple[str, ...]]:
     """What may stand above an entry: comments and blank lines."""
-    comment = st.sampled_from(["# a comment", "#", "#no space", "# key: value", "# 漢字 😀", '# "quoted" | > \\', "# # #"])
+    comment = st.sampled_from(
+        ["# a comment", "#", "#no space", "# key: value", "# 漢字 😀", '# "quoted" | > \\', "# # #"]
+    )
     return st.lists(st.just("") | comment, max_size=3).map(tuple)
 
 
@@ -159,7 +310,11 @@ def commented(draw: st.DrawFn, block: Block) -> Block:
     """The document with comments anywhere."""
     entries = []
     for entry in block.entries:
-        value = draw(commented(entry.value)) if isinstance(entry.value, Block) and entry.value.entries else entry.value
+        value = (
+            draw(commented(entry.value))
+            if isinstance(entry.value, Block) and entry.value.entries
+            else entry.value
+        )
         behind = draw(st.sampled_from(["", "", "# behind", "#b # c"]))
         entries.append(Entry(entry.key, value, draw(comment_lines()), behind))
     return Block(tuple(entries), draw(comment_lines()))

@@ -9,7 +9,9 @@ from tests import strategies
 from yamlsync.compare import differences
 from yamlsync.records import Contents, CustomState, Metadata, Navigation, Step, Workshop
 
-STEP = Step("s", "Title", "img", 1, Navigation(None, None), (Metadata("hint.1", "look"),), None, "# One\n\ntext\n")
+STEP = Step(
+    "s", "Title", "img", 1, Navigation(None, None), (Metadata("hint.1", "look"),), None, "# One\n\ntext\n"
+)
 
 
 def contents(*steps: Step) -> Contents:
@@ -24,8 +26,10 @@ def test_a_text_is_told_from_its_first_differing_character() -> None:
     long = STEP.markdown + "word " * 20  # type: ignore[operator]
     old, new = evolve(STEP, markdown=long), evolve(STEP, markdown=long.replace("text", "test"))
     assert said(contents(old), contents(new)) == [
-        'step "s", markdown: differs from character 10 on (line 3, column 3): '
-        '"xt\\nword word word word word wo" became "st\\nword word word word word wo"'
+        (
+            'step "s", markdown: differs from character 10 on (line 3, column 3): '
+            '"xt\\nword word word word word wo" became "st\\nword word word word word wo"'
+        )
     ]
 
 

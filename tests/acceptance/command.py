@@ -21,7 +21,14 @@ def run(*arguments: object, cwd: Path | None = None, **options: Any) -> subproce
     environment = os.environ | options.pop("env", {})
     command = [sys.executable, "-m", "yamlsync", *map(str, arguments)]
     return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, **options
+        command,
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        **options,
     )
 
 
@@ -72,7 +79,16 @@ def killed_at(number: int, inside: Path, work: Callable[[], object]) -> bool:
     child = os.fork()
     if child == 0:
         left = number
-        watched = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.scandir", "sqlite3.connect"}
+        watched = {
+            "open",
+            "os.rename",
+            "os.remove",
+            "os.mkdir",
+            "os.rmdir",
+            "os.chmod",
+            "os.scandir",
+            "sqlite3.connect",
+        }
 
         def hook(event: str, arguments: tuple[Any, ...]) -> None:
             nonlocal left

@@ -12,9 +12,12 @@ from tests.acceptance.command import run, snapshot
 
 def rows(path: Path) -> dict[str, list[Any]]:
     with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         return {
-            table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables
+            table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+            for table in tables
         }
 
 

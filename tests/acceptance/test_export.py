@@ -74,7 +74,9 @@ def test_quiet_and_verbose(database: str, tmp_path: Path) -> None:
     assert "wrote steps/step-1.yaml" in run("-v", "export", database, tmp_path / "verbose").stderr
 
 
-def test_check_writes_nothing_and_says_what_differs(database: str, tmp_path: Path, make_database: MakeDatabase) -> None:
+def test_check_writes_nothing_and_says_what_differs(
+    database: str, tmp_path: Path, make_database: MakeDatabase
+) -> None:
     out = tmp_path / "out"
     missing = run("export", "--check", database, out)
     assert missing.returncode == 1
@@ -90,7 +92,9 @@ def test_check_writes_nothing_and_says_what_differs(database: str, tmp_path: Pat
     assert snapshot(out) == before
 
 
-def test_comments_are_kept_and_files_of_steps_that_went_are_removed(repository: Path, make_database: MakeDatabase) -> None:
+def test_comments_are_kept_and_files_of_steps_that_went_are_removed(
+    repository: Path, make_database: MakeDatabase
+) -> None:
     step = repository / "course" / "steps" / "step-1.yaml"
     step.write_text("# for beginners\n" + step.read_text())
     (repository / "course" / "steps" / "notes.txt").write_text("foreign")
@@ -104,7 +108,9 @@ def test_comments_are_kept_and_files_of_steps_that_went_are_removed(repository: 
     ]  # fmt: skip
 
 
-def test_what_a_person_edited_is_not_overwritten_unseen(repository: Path, make_database: MakeDatabase) -> None:
+def test_what_a_person_edited_is_not_overwritten_unseen(
+    repository: Path, make_database: MakeDatabase
+) -> None:
     step = repository / "course" / "steps" / "step-2.yaml"
     step.write_text(step.read_text().replace("Title one", "My title"))
     before = snapshot(repository / "course")
@@ -128,14 +134,18 @@ def test_force_overwrites_an_edit(repository: Path, make_database: MakeDatabase)
     assert "Title two" in step.read_text()
 
 
-def test_what_export_wrote_itself_may_be_replaced_without_git(database: str, tmp_path: Path, make_database: MakeDatabase) -> None:
+def test_what_export_wrote_itself_may_be_replaced_without_git(
+    database: str, tmp_path: Path, make_database: MakeDatabase
+) -> None:
     run("export", database, tmp_path / "out")
     new = make_database(course(3, word="two"), name="new.db")
     assert run("export", new, tmp_path / "out").returncode == 0
     assert "Title two" in (tmp_path / "out" / "steps" / "step-2.yaml").read_text()
 
 
-def test_files_of_unknown_origin_are_not_replaced(database: str, tmp_path: Path, make_database: MakeDatabase) -> None:
+def test_files_of_unknown_origin_are_not_replaced(
+    database: str, tmp_path: Path, make_database: MakeDatabase
+) -> None:
     run("export", database, tmp_path / "out")
     (tmp_path / "out" / ".yamlsync" / "written.json").write_text("{not json")
     refused = run("export", make_database(course(word="two"), name="new.db"), tmp_path / "out")
@@ -143,7 +153,9 @@ def test_files_of_unknown_origin_are_not_replaced(database: str, tmp_path: Path,
     assert "YS131" in refused.stderr
 
 
-def test_comments_of_a_removed_file_are_named_unless_git_holds_them(repository: Path, make_database: MakeDatabase) -> None:
+def test_comments_of_a_removed_file_are_named_unless_git_holds_them(
+    repository: Path, make_database: MakeDatabase
+) -> None:
     step = repository / "course" / "steps" / "step-4.yaml"
     step.write_text("# mine\n" + step.read_text())
     new = make_database(course(3), name="new.db")
@@ -158,13 +170,20 @@ def test_comments_of_a_removed_file_are_named_unless_git_holds_them(repository: 
 def test_a_checkout_with_crlf_counts_as_committed(repository: Path, make_database: MakeDatabase) -> None:
     for path in (repository / "course").rglob("*.yaml"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert run("export", make_database(course(word="two"), name="new.db"), repository / "course").returncode == 0
+    assert (
+        run("export", make_database(course(word="two"), name="new.db"), repository / "course").returncode == 0
+    )
 
 
-def test_variables_of_a_git_hook_do_not_lead_astray(repository: Path, tmp_path: Path, make_database: MakeDatabase) -> None:
+def test_variables_of_a_git_hook_do_not_lead_astray(
+    repository: Path, tmp_path: Path, make_database: MakeDatabase
+) -> None:
     (tmp_path / "elsewhere").mkdir()
     git(tmp_path / "elsewhere", "init", "-q")
-    environment = {"GIT_DIR": str(tmp_path / "elsewhere" / ".git"), "GIT_WORK_TREE": str(tmp_path / "elsewhere")}
+    environment = {
+        "GIT_DIR": str(tmp_path / "elsewhere" / ".git"),
+        "GIT_WORK_TREE": str(tmp_path / "elsewhere"),
+    }
     (repository / "course" / ".yamlsync" / "written.json").unlink()
     new = make_database(course(word="two"), name="new.db")
     assert run("export", new, repository / "course", env=environment).returncode == 0
@@ -174,7 +193,9 @@ def test_git_ignores_what_export_keeps_for_itself(repository: Path) -> None:
     assert git(repository, "status", "--porcelain", "--ignored").split() == ["!!", "course/.yamlsync/"]
 
 
-def test_progress_is_left_in_the_database_unless_asked_for(make_database: MakeDatabase, tmp_path: Path) -> None:
+def test_progress_is_left_in_the_database_unless_asked_for(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
     database = make_database(course(progress=True))
     done = run("export", database, tmp_path / "out")
     assert "2 rows of students' progress left in the database" in done.stderr
@@ -222,7 +243,9 @@ def test_a_link_is_not_followed(database: str, tmp_path: Path) -> None:
     assert "steps/step-1.yaml: YS128 a link, which is not followed" in done.stderr
 
 
-def test_a_linked_folder_of_our_own_is_not_followed(database: str, tmp_path: Path, make_database: MakeDatabase) -> None:
+def test_a_linked_folder_of_our_own_is_not_followed(
+    database: str, tmp_path: Path, make_database: MakeDatabase
+) -> None:
     out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
     run("export", database, out)
     elsewhere.mkdir()
@@ -255,7 +278,9 @@ def test_many_exports_at_once_leave_one_of_them_whole(tmp_path: Path, make_datab
         with ThreadPoolExecutor(6) as pool:
             done = list(pool.map(lambda database: run("export", database, tmp_path / "out"), databases))
         assert {each.returncode for each in done} <= {0, 2}, [each.stderr for each in done]
-        assert any(run("export", "--check", database, tmp_path / "out").returncode == 0 for database in databases)
+        assert any(
+            run("export", "--check", database, tmp_path / "out").returncode == 0 for database in databases
+        )
         assert [path.name for path in tmp_path.iterdir() if ".yamlsync-" in path.name] == []
 
 
@@ -265,7 +290,14 @@ def test_a_journal_from_a_pull_request_does_nothing(repository: Path, make_datab
     (own / "stage" / "0").write_text("evil\n")
     victim = repository / "victim.txt"
     victim.write_text("precious")
-    for path in ["../victim.txt", "/etc/passwd", "steps/../../victim.txt", "README.md", ".yamlsync/lock", "steps/.x.yaml"]:
+    for path in [
+        "../victim.txt",
+        "/etc/passwd",
+        "steps/../../victim.txt",
+        "README.md",
+        ".yamlsync/lock",
+        "steps/.x.yaml",
+    ]:
         (own / "journal.json").write_text(json.dumps({"record": "0", "changes": [[path, None, "0"]]}))
         done = run("export", make_database(course(word="two"), name="new.db"), repository / "course")
         assert done.returncode == 2
@@ -274,7 +306,9 @@ def test_a_journal_from_a_pull_request_does_nothing(repository: Path, make_datab
         Path(make_database(name="x.db")).unlink()
         Path(done.args[-2]).unlink()
     assert victim.read_text() == "precious"
-    (own / "journal.json").write_text(json.dumps({"record": "0", "changes": [["steps/step-1.yaml", None, None]]}))
+    (own / "journal.json").write_text(
+        json.dumps({"record": "0", "changes": [["steps/step-1.yaml", None, None]]})
+    )
     git(repository, "add", "-f", "course/.yamlsync/journal.json")
     done = run("export", make_database(course(word="two"), name="new.db"), repository / "course")
     assert done.returncode == 2
@@ -303,7 +337,9 @@ def test_what_cannot_be_tried(database: str, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_the_order_of_the_files_system_and_the_environment_do_not_matter(database: str, tmp_path: Path) -> None:
+def test_the_order_of_the_files_system_and_the_environment_do_not_matter(
+    database: str, tmp_path: Path
+) -> None:
     trees = []
     for number, environment in enumerate(
         [
@@ -320,7 +356,9 @@ def test_the_order_of_the_files_system_and_the_environment_do_not_matter(databas
     assert trees[0] == trees[1]
 
 
-def test_new_files_obey_the_umask_and_replaced_ones_keep_their_mode(database: str, tmp_path: Path, make_database: MakeDatabase) -> None:
+def test_new_files_obey_the_umask_and_replaced_ones_keep_their_mode(
+    database: str, tmp_path: Path, make_database: MakeDatabase
+) -> None:
     previous = os.umask(0o027)
     try:
         run("export", database, tmp_path / "out")
@@ -333,7 +371,9 @@ def test_new_files_obey_the_umask_and_replaced_ones_keep_their_mode(database: st
     assert step.stat().st_mode & 0o777 == 0o604
 
 
-def test_an_empty_database_file_and_one_without_workshops(make_database: MakeDatabase, tmp_path: Path) -> None:
+def test_an_empty_database_file_and_one_without_workshops(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
     empty = tmp_path / "empty.db"
     empty.touch()
     done = run("export", empty, tmp_path / "out")

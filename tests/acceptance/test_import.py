@@ -49,7 +49,7 @@ def test_the_same_tree_gives_the_same_bytes(tree: Path, tmp_path: Path) -> None:
     ):
         copy = tmp_path / f"copy-{number}"
         copy.mkdir()
-        names = [path for path in tree.rglob("*.yaml")]
+        names = list(tree.rglob("*.yaml"))
         random.Random(number).shuffle(names)
         for path in names:
             place = copy / path.relative_to(tree)
@@ -72,7 +72,9 @@ def test_an_unchanged_database_is_left_as_it_is(tree: Path, tmp_path: Path) -> N
     assert (tmp_path / "course.db").stat() == before
 
 
-def test_check_says_what_differs_by_step_and_field(tree: Path, tmp_path: Path, make_database: MakeDatabase) -> None:
+def test_check_says_what_differs_by_step_and_field(
+    tree: Path, tmp_path: Path, make_database: MakeDatabase
+) -> None:
     database = make_database(course(3, word="two"))
     before = Path(database).read_bytes()
     done = run("import", "--check", tree, database)
@@ -80,7 +82,9 @@ def test_check_says_what_differs_by_step_and_field(tree: Path, tmp_path: Path, m
     assert 'step "step-1", title: "Title two" became "Title one"' in done.stdout
     assert 'step "step-4": is new' in done.stdout
     assert Path(database).read_bytes() == before
-    assert run("import", "--check", tree, make_database(course(progress=True), name="same.db")).returncode == 0
+    assert (
+        run("import", "--check", tree, make_database(course(progress=True), name="same.db")).returncode == 0
+    )
     assert run("import", "--check", tree, tmp_path / "none.db").returncode == 2
 
 
@@ -122,7 +126,9 @@ def test_what_is_no_database_is_never_replaced(tree: Path, tmp_path: Path, force
 
 
 @pytest.mark.parametrize("suffix", ["-wal", "-journal"])
-def test_a_database_with_changes_beside_it_is_never_replaced(tree: Path, make_database: MakeDatabase, suffix: str) -> None:
+def test_a_database_with_changes_beside_it_is_never_replaced(
+    tree: Path, make_database: MakeDatabase, suffix: str
+) -> None:
     database = make_database(course(word="two"))
     Path(database + suffix).write_bytes(b"changes")
     done = run("import", "--force", tree, database)

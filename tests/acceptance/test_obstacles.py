@@ -82,7 +82,9 @@ def as_somebody() -> Callable[..., subprocess.CompletedProcess[str]]:
     return run_bound
 
 
-def test_a_read_only_folder(as_somebody: Callable[..., subprocess.CompletedProcess[str]], make_database: MakeDatabase, tmp_path: Path) -> None:
+def test_a_read_only_folder(
+    as_somebody: Callable[..., subprocess.CompletedProcess[str]], make_database: MakeDatabase, tmp_path: Path
+) -> None:
     database, other = make_database(course()), make_database(course(word="two"), name="other.db")
     tree = tmp_path / "tree"
     run("export", database, tree)

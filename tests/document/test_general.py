@@ -13,7 +13,7 @@ from yamlsync.document.reading import read
 from yamlsync.document.render import render
 from yamlsync.document.source import MAX_BYTES
 from yamlsync.layout.files import STEP
-from yamlsync.problems import Problem
+from yamlsync.problems import Place, Problem
 
 HEAD = "id: a\ntitle: T\nimage_tag: i\n"
 
@@ -21,7 +21,13 @@ HEAD = "id: a\ntitle: T\nimage_tag: i\n"
 def problems(text: str | bytes) -> list[tuple[str, int | None, int | None]]:
     result = read("steps/a.yaml", text.encode() if isinstance(text, str) else text, STEP)
     assert not isinstance(result, Block)
-    return [(problem.code, problem.place.line, problem.place.column) for problem in result]
+    places = [problem.place for problem in result]
+    assert all(isinstance(place, Place) for place in places)
+    return [
+        (problem.code, place.line, place.column)
+        for problem, place in zip(result, places, strict=True)
+        if isinstance(place, Place)
+    ]
 
 
 def formatted(text: str) -> str:
@@ -92,7 +98,15 @@ def test_everything_wrong_is_reported_and_not_the_first_alone() -> None:
         navigation: {}
         """
     )
-    assert [code for code, _, _ in problems(text)] == ["YS104", "YS103", "YS103", "YS107", "YS110", "YS109", "YS109"]
+    assert [code for code, _, _ in problems(text)] == [
+        "YS104",
+        "YS103",
+        "YS103",
+        "YS107",
+        "YS110",
+        "YS109",
+        "YS109",
+    ]
 
 
 def test_a_file_over_16_mib_is_refused_unread() -> None:
@@ -135,7 +149,9 @@ def test_any_spelling_of_a_text_is_read(spelling: str) -> None:
     assert formatted(f"image_tag: i\n{spelling}\nid: a") == "id: a\ntitle: some text\nimage_tag: i\n"
 
 
-@pytest.mark.parametrize("token", ["yes", "010", "1_000", "12:30:45", "2026-01-15", "0x1F", "true", "=", "1e3"])
+@pytest.mark.parametrize(
+    "token", ["yes", "010", "1_000", "12:30:45", "2026-01-15", "0x1F", "true", "=", "1e3"]
+)
 def test_a_text_is_the_text_as_it_is_spelled(token: str) -> None:
     assert formatted(f"id: a\ntitle: {token}\nimage_tag: i") == f'id: a\ntitle: "{token}"\nimage_tag: i\n'
 

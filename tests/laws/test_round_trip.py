@@ -31,6 +31,7 @@ from yamlsync.document.source import normalise
 from yamlsync.layout.files import STEP, shape_of
 from yamlsync.layout.read import read_tree
 from yamlsync.layout.update import plan_update
+from yamlsync.problems import Place
 from yamlsync.records import Contents
 from yamlsync.tree import in_memory
 
@@ -74,9 +75,12 @@ def build(path: str, contents: Contents, schema: str, *pragmas: str) -> None:
 def typed_rows(path: str) -> dict[str, list[Any]]:
     """Every cell with its type, in an order that rows have by what they hold."""
     with closing(sqlite3.connect(path)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         return {
-            table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables
+            table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+            for table in tables
         }
 
 
@@ -113,7 +117,9 @@ def test_law_3_formatting_twice_changes_nothing_and_loses_no_comment(file: tuple
 
 
 @given(strategies.files())
-def test_the_fast_reader_takes_what_is_formatted_and_reads_it_as_the_general_one(file: tuple[str, Block]) -> None:
+def test_the_fast_reader_takes_what_is_formatted_and_reads_it_as_the_general_one(
+    file: tuple[str, Block],
+) -> None:
     """YAML-50."""
     path, block = file
     shape = shape_of(path)
@@ -135,7 +141,9 @@ def test_whatever_the_fast_reader_takes_the_general_one_reads_the_same(data: st.
     text = bytearray(render(block, shape))
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(text)))
-        piece = data.draw(st.sampled_from([b"", b" ", b"\n", b"#", b'"', b"'", b":", b"- ", b"|", b"x", b"\t", b"  "]))
+        piece = data.draw(
+            st.sampled_from([b"", b" ", b"\n", b"#", b'"', b"'", b":", b"- ", b"|", b"x", b"\t", b"  "])
+        )
         text[at : at + data.draw(st.integers(0, 2))] = piece
     fast = read_formatted(bytes(text), shape)
     if fast is not None:
@@ -211,6 +219,7 @@ def assert_document_or_problems(data: bytes) -> None:
     for problem in result:
         assert problem.message
         assert problem.help
+        assert isinstance(problem.place, Place)
         line, column = problem.place.line, problem.place.column
         if line is not None:
             assert 1 <= line <= len(lines) + 1
@@ -219,9 +228,52 @@ def assert_document_or_problems(data: bytes) -> None:
 
 
 _FRAGMENTS = [
-    *["id: x\n", "title: ", "image_tag: a\n", "markdown: |\n", "  text\n", "metadata:\n", "  a: ", "- ", "? ", ": "],
-    *["&a ", "*a", "!!str ", "!x ", "---\n", "...\n", "%YAML 1.2\n", "<<: ", "[", "]", "{", "}", ",", "'", '"', "#"],
-    *["|2-\n", ">+\n", "\\U00110000", '"\\ud800"', "\t", "\n", "  ", "\r", "\ufeff", "\x85", "null", "~", "0x1", "é"],
+    *[
+        "id: x\n",
+        "title: ",
+        "image_tag: a\n",
+        "markdown: |\n",
+        "  text\n",
+        "metadata:\n",
+        "  a: ",
+        "- ",
+        "? ",
+        ": ",
+    ],
+    *[
+        "&a ",
+        "*a",
+        "!!str ",
+        "!x ",
+        "---\n",
+        "...\n",
+        "%YAML 1.2\n",
+        "<<: ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "'",
+        '"',
+        "#",
+    ],
+    *[
+        "|2-\n",
+        ">+\n",
+        "\\U00110000",
+        '"\\ud800"',
+        "\t",
+        "\n",
+        "  ",
+        "\r",
+        "\ufeff",
+        "\x85",
+        "null",
+        "~",
+        "0x1",
+        "é",
+    ],
     *["navigation: ", "next: ", "none\n", "position: ", "99999999999999999999\n", "1.5\n", "goss_spec: "],
 ]
 
@@ -262,7 +314,9 @@ def _comments_of(path: str, data: bytes) -> list[str]:
 
 
 @given(strategies.contents(), st.randoms(use_true_random=False))
-def test_checkouts_with_crlf_or_a_byte_order_mark_read_the_same(contents: Contents, chance: random.Random) -> None:
+def test_checkouts_with_crlf_or_a_byte_order_mark_read_the_same(
+    contents: Contents, chance: random.Random
+) -> None:
     """YAML-3."""
     files = {}
     for path, data in export(contents).items():

@@ -30,7 +30,9 @@ def linear(*names: str, first: int = 1) -> Contents:
 
 
 def plan(old: dict[str, str], contents: Contents) -> Update:
-    return plan_update(in_memory({path: text.encode() for path, text in old.items()}), contents, with_state=False)
+    return plan_update(
+        in_memory({path: text.encode() for path, text in old.items()}), contents, with_state=False
+    )
 
 
 def fresh(contents: Contents) -> dict[str, str]:

@@ -43,7 +43,9 @@ def parse(request: pytest.FixtureRequest) -> Iterator[Parse]:
         if done.returncode:
             pytest.skip(f"npm cannot install the parsers: {done.stderr.strip().splitlines()[-1:]}")
     command = ["node", str(HERE / "parse.mjs"), str(place)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as node:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as node:
         assert node.stdin is not None
         assert node.stdout is not None
 
@@ -73,7 +75,9 @@ def _value(value: Any) -> Any:
 def seen(answer: Any, wanted: Any) -> Any:
     """An answer with numbers as numbers, taking those for right that JavaScript cannot hold."""
     if isinstance(answer, list):
-        return [seen(item, other) for item, other in zip(answer, wanted, strict=False)] + answer[len(wanted) :]
+        return [seen(item, other) for item, other in zip(answer, wanted, strict=False)] + answer[
+            len(wanted) :
+        ]
     if not isinstance(answer, dict) or not isinstance(wanted, dict):
         return answer
     if "number" in answer and "number" in wanted:

@@ -128,7 +128,8 @@ def commit(root: str, changes: list[Change], record: bytes) -> None:
 def roll_forward(root: str) -> None:
     """Completes what a journal says. Raises OperationError where a person has changed a file since."""
     changes, record = _read_journal(root)
-    help = f"put your version elsewhere and delete the file, or give the export up: delete {OWN_FOLDER}/{JOURNAL}"
+    give_up = f"delete {OWN_FOLDER}/{JOURNAL} to give the export up"
+    help = f"put your version elsewhere and delete the file, or {give_up}"
     for change in changes:
         _require(root, change, (change.old, change.new), "was changed after an export was interrupted", help)
     _apply(root, changes, record)
