@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from attrs import evolve
@@ -180,6 +181,7 @@ UGLY_IDS = [
 ]
 
 
+@cache
 def texts(max_size: int = 12) -> st.SearchStrategy[str]:
     """Texts of all of Unicode but surrogates, made of what parsers stumble over."""
     anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -187,52 +189,70 @@ def texts(max_size: int = 12) -> st.SearchStrategy[str]:
     return pieces.map("".join)
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Ids that file systems, shells and YAML stumble over."""
-    return st.sampled_from(UGLY_IDS) | st.from_regex(r"step-[0-9]{1,3}", fullmatch=True) | texts(max_size=3)
+    return st.sampled_from(UGLY_IDS) | st.from_regex(r"step-[0-9]{1,3}", fullmatch=True) | texts(3)
 
 
+@cache
 def keys() -> st.SearchStrategy[str]:
     """Keys of metadata, none too long for YAML."""
     usual = st.sampled_from(
         ["hint.1", "hint.2", "hint.10", "hint.01", "difficulty", "yes", "<<", "null", "~", ""]
     )
-    return (usual | texts(max_size=3)).filter(lambda key: len(spelling.key(key)) <= spelling.MAX_KEY)
+    return (usual | texts(3)).filter(lambda key: len(spelling.key(key)) <= spelling.MAX_KEY)
 
 
+@cache
 def integers() -> st.SearchStrategy[int]:
     """Everything that SQLite's INTEGER holds, its ends more often."""
     ends = st.sampled_from([0, 1, -1, 2**62, MAX_INTEGER, MIN_INTEGER, MAX_INTEGER - 1])
     return st.integers(1, 12) | ends | st.integers(MIN_INTEGER, MAX_INTEGER)
 
 
+@cache
 def dates() -> st.SearchStrategy[str | int | float]:
     """Everything that a DATETIME column keeps as it is."""
     usual = st.sampled_from(
         ["2026-01-15T09:30:00Z", "2026-02-19 10:00:00+00:00", "2026-02-19T10:00:00.123456789Z"]
     )
     reals = st.floats(allow_nan=False).filter(lambda value: not becomes_integer(value))
-    return usual | texts(max_size=3).filter(lambda text: not becomes_number(text)) | integers() | reals
+    return usual | texts(3).filter(lambda text: not becomes_number(text)) | integers() | reals
 
 
+@cache
 def _optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
+
+
+_BOOLEAN = st.booleans()
+_PAIRS = st.dictionaries(keys(), texts(4), max_size=3)
+_IMAGE_TAG = st.just("org/course:step-1") | texts(3)
+_VERSION = st.just("v1") | texts(2)
+_FIRST_POSITION = st.sampled_from([0, 1, 1, 1, 7, -3])
+_NAVIGATION_STYLE = st.sampled_from(["linear", "none", "mixed"])
+_STATUS = st.sampled_from(["pending", "active", "completed"]) | texts(2)
+_WORKSHOP_IDS = st.lists(ids(), min_size=1, max_size=3, unique=True)
+_STEP_IDS = st.lists(ids(), max_size=6, unique=True)
+_CUSTOM_KEYS = st.lists(st.tuples(ids(), texts(3)), max_size=4, unique=True)
+_BEHIND = st.sampled_from(["", "", "# behind", "#b # c"])
 
 
 @st.composite
 def workshops(draw: st.DrawFn, workshop_id: str, step_ids: list[str], all_ids: list[str]) -> Workshop:
     """A workshop with the steps named, whose navigation may lead to any of `all_ids`."""
-    consecutive = draw(st.booleans())
-    first = draw(st.sampled_from([0, 1, 1, 1, 7, -3]))
+    consecutive = draw(_BOOLEAN)
+    first = draw(_FIRST_POSITION)
     rows = []
     for index, step_id in enumerate(step_ids):
         position = first + index if consecutive else draw(integers())
-        pairs = draw(st.dictionaries(keys(), texts(max_size=4), max_size=3))
+        pairs = draw(_PAIRS)
         rows.append(
             Step(
                 id=step_id,
-                title=draw(texts(max_size=3)),
-                image_tag=draw(st.just(f"org/course:{step_id}") | texts(max_size=3)),
+                title=draw(texts(3)),
+                image_tag=draw(_IMAGE_TAG),
                 position=position,
                 metadata=tuple(Metadata(key, pairs[key]) for key in sorted(pairs, key=metadata_order)),
                 goss_spec=draw(_optional(texts())),
@@ -240,14 +260,12 @@ def workshops(draw: st.DrawFn, workshop_id: str, step_ids: list[str], all_ids: l
             )
         )
     rows.sort(key=lambda step: step_order(step.position, step.id))
-    how = draw(st.sampled_from(["linear", "none", "mixed"]))
+    how = draw(_NAVIGATION_STYLE)
     steps = tuple(
         evolve(step, navigation=draw(_navigation(rows, index, how, all_ids)))
         for index, step in enumerate(rows)
     )
-    return Workshop(
-        workshop_id, draw(texts(max_size=3)), draw(st.just("v1") | texts(2)), draw(dates()), steps
-    )
+    return Workshop(workshop_id, draw(texts(3)), draw(_VERSION), draw(dates()), steps)
 
 
 @st.composite
@@ -258,23 +276,26 @@ def _navigation(
         rows[index + 1].id if index + 1 < len(rows) else None,
         rows[index - 1].id if index else None,
     )
-    if how == "none" or (how == "mixed" and draw(st.booleans())):
+    if how == "none" or (how == "mixed" and draw(_BOOLEAN)):
         return None
     if how == "linear":
         return linear
-    anywhere = st.none() | st.sampled_from(all_ids)
     return Navigation(
-        draw(st.just(linear.next_step_id) | anywhere),
-        draw(st.just(linear.prev_step_id) | anywhere),
-        draw(_optional(texts(max_size=3))),
+        draw(_anywhere(linear.next_step_id, all_ids)),
+        draw(_anywhere(linear.prev_step_id, all_ids)),
+        draw(_optional(texts(3))),
     )
+
+
+def _anywhere(usual: str | None, all_ids: list[str]) -> st.SearchStrategy[str | None]:
+    return st.sampled_from([usual, None, *all_ids])
 
 
 @st.composite
 def contents(draw: st.DrawFn, *, with_state: bool = True) -> Contents:
     """The contents of any carriable database."""
-    workshop_ids = sorted(draw(st.lists(ids(), min_size=1, max_size=3, unique=True)))
-    step_ids = draw(st.lists(ids(), max_size=6, unique=True))
+    workshop_ids = sorted(draw(_WORKSHOP_IDS))
+    step_ids = draw(_STEP_IDS)
     rows = []
     for index, workshop_id in enumerate(workshop_ids):
         own = step_ids[index :: len(workshop_ids)]
@@ -284,12 +305,9 @@ def contents(draw: st.DrawFn, *, with_state: bool = True) -> Contents:
     runtime = {}
     if step_ids:
         for pair in draw(st.lists(st.tuples(ids(), st.sampled_from(step_ids)), max_size=4, unique=True)):
-            status = draw(st.sampled_from(["pending", "active", "completed"]) | texts(2))
+            status = draw(_STATUS)
             runtime[pair] = RuntimeState(*pair, status, draw(_optional(dates())), draw(_optional(dates())))
-    custom = {
-        pair: CustomState(*pair, draw(texts(max_size=4)))
-        for pair in draw(st.lists(st.tuples(ids(), texts(3)), max_size=4, unique=True))
-    }
+    custom = {pair: CustomState(*pair, draw(texts(4))) for pair in draw(_CUSTOM_KEYS)}
     return Contents(
         tuple(rows),
         tuple(runtime[pair] for pair in sorted(runtime)),
@@ -297,6 +315,7 @@ def contents(draw: st.DrawFn, *, with_state: bool = True) -> Contents:
     )
 
 
+@cache
 def comment_lines() -> st.SearchStrategy[tuple[str, ...]]:
     """What may stand above an entry: comments and blank lines."""
     comment = st.sampled_from(
@@ -315,7 +334,7 @@ def commented(draw: st.DrawFn, block: Block) -> Block:
             if isinstance(entry.value, Block) and entry.value.entries
             else entry.value
         )
-        behind = draw(st.sampled_from(["", "", "# behind", "#b # c"]))
+        behind = draw(_BEHIND)
         entries.append(Entry(entry.key, value, draw(comment_lines()), behind))
     return Block(tuple(entries), draw(comment_lines()))
 
