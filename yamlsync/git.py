@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 
 from attrs import frozen
 
@@ -66,6 +65,9 @@ def tracks(folder: str, path: str) -> bool:
 
 
 def _git(folder: str, *arguments: str) -> bytes:
+    # Imported late: most runs have nothing to ask.
+    import subprocess
+
     # Variables such as GIT_DIR, set by a hook around us, would lead to another repository.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

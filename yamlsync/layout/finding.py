@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from attrs import frozen
 
 from yamlsync.document.model import Path
@@ -21,5 +19,8 @@ class Finding:
 
 def did_you_mean(word: str, known: list[str], otherwise: str) -> str:
     """Help that names the nearest known word, if one is near."""
+    # Imported late: who makes no mistakes needs no advice.
+    from difflib import get_close_matches
+
     near = get_close_matches(word[:200], known, n=1, cutoff=0.6)
     return f'did you mean "{near[0]}"?' if near else otherwise

@@ -1,0 +1,136 @@
+"""The command line as a whole: exit codes, streams, start-up (CLI-1 to CLI-9)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.command import course, run
+from yamlsync import __version__
+
+MakeDatabase = Callable[..., str]
+
+
+def loaded_by(*arguments: object) -> set[str]:
+    """The modules that one run of the command loads."""
+    command = [sys.executable, "-X", "importtime", "-m", "yamlsync", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return {
+        line.rpartition("|")[2].strip()
+        for line in done.stderr.splitlines()
+        if line.startswith("import time:")
+    }
+
+
+def test_the_version_is_answered_before_anything_is_loaded() -> None:
+    assert run("--version").stdout == f"yamlsync {__version__}\n"
+    assert not loaded_by("--version") & {"click", "attr", "cattrs", "sqlite3", "ruamel.yaml", "re"}
+    assert run("-q", "--version").stdout == f"yamlsync {__version__}\n"
+
+
+def test_a_command_loads_only_what_it_uses(make_database: MakeDatabase, tmp_path: Path) -> None:
+    database = make_database(course())
+    exported = loaded_by("export", database, tmp_path / "out")
+    imported = loaded_by("import", tmp_path / "out", tmp_path / "course.db")
+    assert {"click", "sqlite3", "cattrs"} <= exported & imported
+    assert not (exported | imported) & {
+        "ruamel.yaml",
+        "ruamel",
+        "subprocess",
+        "tempfile",
+        "pathlib2",
+        "difflib",
+    }
+    assert not loaded_by("export", "--help") & {"ruamel.yaml", "subprocess"}
+
+
+def test_help_names_every_command() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for command in ("completion", "export", "import"):
+        assert f"  {command} " in done.stdout
+        assert run(command, "--help").returncode == 0
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    done = run("completion", shell)
+    assert done.returncode == 0
+    assert "_YAMLSYNC_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "colored"),
+    [
+        ([], {}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colours(arguments: list[str], environment: dict[str, str], colored: bool, tmp_path: Path) -> None:
+    (tmp_path / "workshop.yaml").write_text("format: yamlsync/1\n")
+    clean = {"NO_COLOR": "", "FORCE_COLOR": ""} | environment
+    done = run(*arguments, "import", tmp_path, tmp_path / "x.db", env=clean)
+    assert done.returncode == 1
+    assert ("\x1b[" in done.stderr) == colored
+
+
+def test_another_folder_to_start_in(make_database: MakeDatabase, tmp_path: Path) -> None:
+    make_database(course())
+    assert run("-C", tmp_path, "export", "course.db", "out").returncode == 0
+    assert (tmp_path / "out" / "workshop.yaml").exists()
+
+
+def test_a_bug_is_reported_in_a_file_and_exits_with_3(tmp_path: Path) -> None:
+    code = (
+        "import sys, yamlsync.cli.main, yamlsync.cli.export_command as command\n"
+        "def broken(*_): raise RuntimeError('oh \\x1b no')\n"
+        "command.export = broken\n"
+        "sys.exit(yamlsync.cli.main.run(['export', 'a', 'b']))\n"
+    )
+    environment = {"TMPDIR": str(tmp_path), "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=Path.cwd(),
+    )
+    assert done.returncode == 3
+    (report,) = tmp_path.glob("yamlsync-bug-*.txt")
+    assert str(report) in done.stderr
+    assert "this is a bug in yamlsync: oh \\x1b no" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "RuntimeError" in report.read_text()
+
+
+def test_a_failed_proof_changes_nothing_and_names_the_first_difference(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
+    code = (
+        "import sys, yamlsync.cli.main\n"
+        "from yamlsync.layout import step\n"
+        "old = step.to_block\n"
+        "from attrs import evolve\n"
+        "step.to_block = lambda row, around: old(evolve(row, title=row.title.replace('one', '0ne')), around)\n"
+        "sys.exit(yamlsync.cli.main.run(sys.argv[1:]))\n"
+    )
+    command = [sys.executable, "-c", code, "export", make_database(course()), str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert 'step "step-1", title: "Title one" became "Title 0ne"' in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course.db"]
+
+
+def test_a_reader_that_goes_away_is_no_error(make_database: MakeDatabase, tmp_path: Path) -> None:
+    database = make_database(course(3000))
+    command = f"{sys.executable} -m yamlsync export --check {database} {tmp_path / 'out'} | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
