@@ -119,7 +119,8 @@ def test_a_failed_proof_changes_nothing_and_names_the_first_difference(
         "from yamlsync.layout import step\n"
         "old = step.to_block\n"
         "from attrs import evolve\n"
-        "step.to_block = lambda row, around: old(evolve(row, title=row.title.replace('one', '0ne')), around)\n"
+        "wrong = lambda row: evolve(row, title=row.title.replace('one', '0ne'))\n"
+        "step.to_block = lambda row, around: old(wrong(row), around)\n"
         "sys.exit(yamlsync.cli.main.run(sys.argv[1:]))\n"
     )
     command = [sys.executable, "-c", code, "export", make_database(course()), str(tmp_path / "out")]
