@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from yamlsync.affinity import MAX_INTEGER, MIN_INTEGER, becomes_integer, becomes_number
 from yamlsync.document import spelling
+from yamlsync.document.limits import MAX_KEY
 from yamlsync.document.model import Block, Entry
 from yamlsync.layout import write
 from yamlsync.records import (
@@ -201,7 +202,7 @@ def keys() -> st.SearchStrategy[str]:
     usual = st.sampled_from(
         ["hint.1", "hint.2", "hint.10", "hint.01", "difficulty", "yes", "<<", "null", "~", ""]
     )
-    return (usual | texts(3)).filter(lambda key: len(spelling.key(key)) <= spelling.MAX_KEY)
+    return (usual | texts(3)).filter(lambda key: len(spelling.key(key)) <= MAX_KEY)
 
 
 @cache

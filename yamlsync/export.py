@@ -17,8 +17,9 @@ from yamlsync.proof import prove
 from yamlsync.publish.directory import InterruptedExportError, directory_tree, reading
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
 from yamlsync.publish.journal import Change, commit, has_leftovers, stage_files, writing
-from yamlsync.publish.record import RECORD, file_hash, read_record, render_record, unchanged_since
-from yamlsync.publish.staging import OWN_FOLDER, stage_beside
+from yamlsync.publish.own_folder import OWN_FOLDER, RECORD
+from yamlsync.publish.record import file_hash, read_record, render_record, unchanged_since
+from yamlsync.publish.staging import stage_beside
 from yamlsync.records import Contents
 from yamlsync.tree import Tree, in_memory, overlay
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 LIMIT = 200
@@ -33,6 +32,9 @@ def file_name(id: str) -> str:
         name = "".join(units)
     if len(name) <= LIMIT:
         return name
+    # Imported late: few ids are that long.
+    import hashlib
+
     return f"{_cut(units)}%~{hashlib.sha256(id.encode()).hexdigest()[:32]}"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from yamlsync.compare import Difference, differences
 from yamlsync.database.connection import read_header
 from yamlsync.database.read import read_database
 from yamlsync.database.write import write_database
@@ -18,6 +18,9 @@ from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.publish.durability import sync_file, sync_folder
 from yamlsync.publish.staging import stage_beside
 from yamlsync.records import Contents
+
+if TYPE_CHECKING:
+    from yamlsync.compare import Difference
 
 
 @frozen
@@ -73,6 +76,9 @@ def _compare(contents: Contents, database: str, options: ImportOptions) -> Impor
     existing = read_database(database)
     if existing.contents is None:
         return Imported(existing.problems, of_database=True)
+    # Imported late: only --check compares.
+    from yamlsync.compare import differences
+
     found = tuple(differences(existing.contents, contents, with_state=options.state))
     return Imported(differences=found)
 

@@ -6,6 +6,7 @@ The names are those of the database's columns. `spec/records.md` holds the claus
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from attrs import frozen
@@ -94,6 +95,7 @@ def step_order(position: int, step_id: str) -> tuple[int, str]:
     return (position, step_id)
 
 
+@lru_cache(maxsize=4096)
 def metadata_order(key: str) -> tuple[tuple[tuple[str, int, str], ...], str]:
     """The sort key of a step's metadata: runs of ASCII digits compare as numbers (REC-5).
 

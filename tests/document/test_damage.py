@@ -1,4 +1,4 @@
-"""Any bytes as a step file: a document or problems, never a traceback, a hang or a changed target (YAML-65)."""
+"""Any bytes as a step file: a document or problems, never a traceback or a hang (YAML-65)."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from textwrap import dedent
 import pytest
 
 from yamlsync.document.general import read_general
+from yamlsync.document.limits import MAX_BYTES
 from yamlsync.document.model import Block
 from yamlsync.document.reading import read
 from yamlsync.document.render import render
-from yamlsync.document.source import MAX_BYTES
 from yamlsync.layout.files import STEP
 from yamlsync.problems import Place, Problem
 

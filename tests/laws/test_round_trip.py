@@ -25,9 +25,8 @@ from yamlsync.document.canonical import read_formatted
 from yamlsync.document.comments import bare, comments
 from yamlsync.document.general import read_general
 from yamlsync.document.model import Block
-from yamlsync.document.reading import read
+from yamlsync.document.reading import normalise, read
 from yamlsync.document.render import render
-from yamlsync.document.source import normalise
 from yamlsync.layout.files import STEP, shape_of
 from yamlsync.layout.read import read_tree
 from yamlsync.layout.update import plan_update

@@ -6,7 +6,6 @@ import importlib
 import os
 import signal
 import sys
-import traceback
 from types import FrameType
 
 import click
@@ -99,6 +98,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - 
 def _report(error: BaseException) -> str:
     """Writes what a maintainer needs to know of a bug into a file; gives its name."""
     import tempfile
+    import traceback
 
     trace = "".join(traceback.format_exception(error))
     text = f"yamlsync {__version__}, Python {sys.version}\narguments: {sys.argv[1:]!r}\n\n{trace}"

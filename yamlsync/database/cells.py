@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -31,8 +32,13 @@ def read_rows(
         rows = []
         for stored in _stored_rows(connection, table):
             rows.append(_decoded(stored, encoding, path, table, problems))
-    for row in rows:
-        problems += _uncarriable(row, path, table)
+    dates = [column for column in table.columns if column.is_date]
+    size = math.prod(
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    if dates or size > _MAX_TEXT:
+        for row in rows:
+            problems += _uncarriable(row, path, table)
     return rows, problems[:_MOST]
 
 

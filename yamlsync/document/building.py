@@ -52,8 +52,8 @@ class Builder:
                 above = above[next((i for i, line in enumerate(above) if line), len(above)) :]
             entries.append(self._entry(name, start, value, inner, above, column, after))
         if isinstance(shape, Fields):
-            order = list(shape.keys)
-            entries.sort(key=lambda entry: order.index(entry.key or ""))
+            ranks = shape.ranks
+            entries.sort(key=lambda entry: ranks[entry.key or ""])
         elif isinstance(shape, FreeKeys):
             entries.sort(key=lambda entry: metadata_order(entry.key or ""))
         closing = (

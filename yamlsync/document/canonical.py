@@ -19,7 +19,14 @@ _QUOTED = re.compile(rb"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^']++|'')*+'", re.DOTALL)
 _HEADER = re.compile(rb"\|2?-?\n")
 _ESCAPE = re.compile(r"\\(?:\n *|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([tnr\"\\ ]))")
 _SHORT = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\", " ": " "}
-_BODY_END = {indent: re.compile(rb"\n(?! {%d}|\n)" % indent) for indent in (2, 4, 6)}
+# Most entries are one of these, as a whole line: a key and a plain text, or a key and a block's header.
+_USUAL = {
+    indent: re.compile(rb" {%d}([A-Za-z][A-Za-z0-9_.-]*): (?:(?=(\|))|([^\n#\"'\[|][^\n#]*+)\n)" % indent)
+    for indent in (0, 2, 4)
+}
+_USUAL_ITEM = re.compile(rb"  - ([^\n#\"'\[|][^\n#]*+)\n")
+_BODY_END = {indent: re.compile(rb"\n(?! {%d}[^\n]|\n)" % indent) for indent in (2, 4, 6)}
+_PAD = {indent: re.compile(rb"\n {%d}" % indent) for indent in (2, 4, 6)}
 
 
 class _NotFormattedError(Exception):
@@ -46,27 +53,39 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.position = 0
-        self._proved: dict[tuple[str, int], bytes] = {}
+        # By identity, for hashing whole texts takes longer; the text is kept so that its identity is.
+        self._proved: dict[int, tuple[str, bytes]] = {}
 
     def spell(self, text: str, indent: int) -> bytes:
         """The canonical spelling of a text; those of blocks were proved while they were read."""
-        return self._proved.get((text, indent)) or spelling.text(text, indent)
+        proved = self._proved.get(id(text))
+        return proved[1] if proved else spelling.text(text, indent)
 
     def mapping(self, shape: Fields | FreeKeys, indent: int, *, dashed: bool = False) -> Block:
+        """Takes the entries of a mapping at `indent`; the first stands on this line if it is `dashed`."""
         entries: list[Entry] = []
+        usual = _USUAL[indent]
         last: object = None
+        above: tuple[str, ...] = ()
         while True:
-            above = () if dashed and not entries else self._comments(indent)
-            if not (dashed and not entries):
-                if not self._at_entry(indent):
-                    break
-                self.position += indent
-            key = self._key()
-            rank = _rank(shape, key)
-            if last is not None and not last < rank:  # type: ignore[operator]
+            match = None if dashed and not entries else usual.match(self.data, self.position)
+            if match:
+                above, key = (), match.group(1).decode()
+                inner = value_shape(shape, key)
+                value, behind = self._usual_value(match, inner, indent), ""
+            else:
+                if not (dashed and not entries):
+                    above = self._comments(indent)
+                    if not self._at_entry(indent):
+                        break
+                    self.position += indent
+                key = self._key()
+                value, behind = self._value(value_shape(shape, key), indent + STEP_INDENT)
+            rank = shape.ranks.get(key, -1) if isinstance(shape, Fields) else metadata_order(key)
+            # Keys stand in their canonical order, each once: ranks only grow. An unknown one has none.
+            if rank == -1 or (last is not None and not last < rank):  # type: ignore[operator]
                 raise _NotFormattedError
             last = rank
-            value, behind = self._value(value_shape(shape, key), indent + STEP_INDENT)
             entries.append(Entry(key, value, above, behind))
         if not entries or (
             isinstance(shape, Fields) and not shape.required <= {entry.key for entry in entries}
@@ -74,10 +93,30 @@ class _Reader:
             raise _NotFormattedError
         return Block(tuple(entries), self._closing(above, indent))
 
+    def _usual_value(self, match: re.Match[bytes], shape: Shape, indent: int) -> Value:
+        """Takes the rest of a usual entry: a plain text to the end of its line, or a block."""
+        if shape is not Scalar.TEXT:
+            self.position = match.end(1) + 2
+            value, behind = self._scalar(shape, indent + STEP_INDENT)
+            if behind:
+                raise AssertionError("a usual entry has no comment")
+            return value
+        if match.group(2):
+            self.position = match.end()
+            return self._literal(indent + STEP_INDENT)
+        self.position = match.end()
+        return match.group(3).decode()
+
     def _list(self, shape: ListOf, indent: int) -> Block:
         entries: list[Entry] = []
         dash = b" " * indent + b"- "
+        above: tuple[str, ...] = ()
         while True:
+            match = _USUAL_ITEM.match(self.data, self.position) if shape.item is Scalar.TEXT else None
+            if match:
+                self.position = match.end()
+                entries.append(Entry(None, match.group(1).decode()))
+                continue
             above = self._comments(indent)
             if not self.data.startswith(dash, self.position):
                 break
@@ -217,25 +256,14 @@ class _Reader:
         if not header or not end:
             raise _NotFormattedError
         lines = data[header.end() - 1 : end.start()].rstrip(b"\n")
-        pad = b"\n" + b" " * indent
         clipped = header.group() in (b"|\n", b"|2\n")
-        body = lines.replace(pad, b"\n")[1:] + (b"\n" if clipped else b"")
-        if pad + b"\n" in lines or b"\n" not in body or spelling.block_header(body) != header.group()[:-1]:
+        body = _PAD[indent].sub(b"\n", lines)[1:] + (b"\n" if clipped else b"")
+        if b"\n" not in body or spelling.block_header(body) != header.group()[:-1]:
             raise _NotFormattedError
         text = body.decode()
-        self._proved[text, indent] = header.group()[:-1] + lines
+        self._proved[id(text)] = (text, header.group()[:-1] + lines)
         self.position = header.end() - 1 + len(lines) + 1
         return text
-
-
-def _rank(shape: Fields | FreeKeys, key: str) -> object:
-    """Keys stand in their canonical order, each once: ranks only grow."""
-    if isinstance(shape, FreeKeys):
-        return metadata_order(key)
-    try:
-        return tuple(shape.keys).index(key)
-    except ValueError:
-        raise _NotFormattedError from None
 
 
 def _character(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from attrs import define, field
 
 from yamlsync.document import spelling
+from yamlsync.document.limits import MAX_KEY
 from yamlsync.document.model import Fields, FreeKeys, ListOf, Path, Scalar, Shape
 from yamlsync.document.nodes import Node, Span, place
 from yamlsync.document.render import value_shape
@@ -105,8 +106,8 @@ class Checker:
             )
             return False
         seen[key.token] = key
-        if isinstance(shape, FreeKeys) and len(spelling.key(key.token)) > spelling.MAX_KEY:
-            self._refuse(key.span, "YS105", f"a key of more than {spelling.MAX_KEY} characters", "shorten it")
+        if isinstance(shape, FreeKeys) and len(spelling.key(key.token)) > MAX_KEY:
+            self._refuse(key.span, "YS105", f"a key of more than {MAX_KEY} characters", "shorten it")
             return False
         return True
 

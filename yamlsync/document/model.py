@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 class Scalar(Enum):
@@ -28,6 +28,12 @@ class Fields:
     keys: Mapping[str, Shape]
     required: frozenset[str] = frozenset()
     word: str | None = None
+    ranks: Mapping[str, int] = field(init=False, repr=False, eq=False)
+
+    @ranks.default
+    def _ranks(self) -> dict[str, int]:
+        """The place of each key in the canonical order."""
+        return {key: rank for rank, key in enumerate(self.keys)}
 
 
 @frozen

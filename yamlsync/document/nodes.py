@@ -11,11 +11,10 @@ from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
+from yamlsync.document.limits import MAX_DEPTH, MAX_NODES
 from yamlsync.document.syntax import SyntaxFault, explain_bare, explain_marked
 from yamlsync.problems import Place, Problem
 
-MAX_DEPTH = 32
-MAX_NODES = 500_000
 _TOO_DEEP = (f"more than {MAX_DEPTH} levels deep", "write it flatter: the format has three levels at most")
 
 Span: TypeAlias = tuple[int, int, int, int]

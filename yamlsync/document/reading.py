@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from yamlsync.document.canonical import read_formatted
+from yamlsync.document.limits import MAX_BYTES
 from yamlsync.document.model import Block, Fields, Path
-from yamlsync.document.source import normalise, too_large
 from yamlsync.problems import Place, Problem
+
+_BOM = b"\xef\xbb\xbf"
 
 
 def read(path: str, data: bytes, shape: Fields) -> Block | tuple[Problem, ...]:
@@ -29,3 +31,23 @@ def locate(path: str, data: bytes, shape: Fields) -> dict[Path, Place]:
     from yamlsync.document.general import read_general
 
     return read_general(path, normalise(data), shape).places
+
+
+def normalise(data: bytes) -> bytes:
+    """What a checkout may have changed, undone: a byte order mark in front, CRLF, no last line break."""
+    data = data.removeprefix(_BOM)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    return data if data.endswith(b"\n") else data + b"\n"
+
+
+def too_large(path: str, data: bytes) -> Problem | None:
+    """The problem with a file over 16 MiB."""
+    if len(data) <= MAX_BYTES:
+        return None
+    return Problem(
+        "YS105",
+        "the file has more than the 16 MiB that a file may have",
+        Place(path),
+        "shorten it: a step's text belongs in its images or in several steps",
+    )

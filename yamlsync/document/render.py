@@ -5,7 +5,8 @@ A pure function of the document and its shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from yamlsync.document import spelling
 from yamlsync.document.model import Block, Entry, Fields, ListOf, Scalar, Shape, Value
@@ -17,13 +18,14 @@ STEP_INDENT = 2
 
 def render(block: Block, shape: Fields, spell: SpellText = spelling.text) -> bytes:
     """The bytes of a file. `spell` lets a reader hand in spellings that it has proved already."""
-    parts = list(_block(block, shape, 0, spell))
+    out: list[bytes] = []
+    _block(out, block, shape, 0, spell)
     closing = tidy(block.closing, first=not block.entries)
     if closing and _ends_in_literal(block.entries):
         # Prettier puts exactly one blank line there.
         closing = ("", *closing[closing[0] == "" :])
-    parts.extend(_lines(closing, b""))
-    return b"".join(parts)
+    _lines(out, closing, b"")
+    return b"".join(out)
 
 
 def tidy(lines: Iterable[str], *, first: bool, closing: bool = True) -> tuple[str, ...]:
@@ -52,61 +54,69 @@ def _ends_in_literal(entries: tuple[Entry, ...]) -> bool:
 
 
 def _block(
-    block: Block, shape: Shape, indent: int, spell: SpellText, *, dashed: bool = False
-) -> Iterator[bytes]:
+    out: list[bytes], block: Block, shape: Shape, indent: int, spell: SpellText, *, dashed: bool = False
+) -> None:
     """The lines of a block; the first key of a `dashed` one stands on the line of its list's dash."""
     pad = b" " * indent
-    for index, entry in enumerate(block.entries):
-        above = tidy(entry.above, first=index == 0, closing=False) if entry.above else ()
-        if entry.key is None:
-            if isinstance(entry.value, Block):
-                above += (entry.behind,) if entry.behind else ()
-                yield from _lines(above, pad)
-                yield from _block(entry.value, item_shape(shape), indent + STEP_INDENT, spell, dashed=True)
-                continue
-            label, inner = b"-", item_shape(shape)
+    lead = pad[STEP_INDENT:] + b"- " if dashed else pad
+    for entry in block.entries:
+        above = entry.above and tidy(entry.above, first=entry is block.entries[0], closing=False)
+        if entry.key is not None:
+            inner, label = value_shape(shape, entry.key), lead + _label(entry.key)
         else:
-            label, inner = spelling.key(entry.key).encode() + b":", value_shape(shape, entry.key)
-        lead = pad[STEP_INDENT:] + b"- " if dashed and index == 0 else pad
-        yield from _entry(entry, above, lead + label, inner, indent, spell)
+            inner, label = item_shape(shape), lead + b"-"
+            if isinstance(entry.value, Block):
+                _lines(out, above + ((entry.behind,) if entry.behind else ()), pad)
+                _block(out, entry.value, inner, indent + STEP_INDENT, spell, dashed=True)
+                continue
+        _entry(out, entry, above, label, lead.partition(b"-")[0], inner, indent, spell)
+        lead = pad
     if indent and block.closing:
         # No blank line stands before a nested block's closing comments.
-        yield from _lines(tidy(block.closing, first=True), pad)
+        _lines(out, tidy(block.closing, first=True), pad)
+
+
+@lru_cache(maxsize=1024)
+def _label(key: str) -> bytes:
+    return spelling.key(key).encode() + b":"
 
 
 def _entry(
-    entry: Entry, above: tuple[str, ...], label: bytes, shape: Shape, indent: int, spell: SpellText
-) -> Iterator[bytes]:
-    pad = b" " * (label.find(b"- ") if b"- " in label[:indent] else indent)
+    out: list[bytes],
+    entry: Entry,
+    above: tuple[str, ...],
+    label: bytes,
+    pad: bytes,
+    shape: Shape,
+    indent: int,
+    spell: SpellText,
+) -> None:
+    value = entry.value
     behind = b" " + entry.behind.encode() if entry.behind else b""
-    if isinstance(entry.value, Block) and entry.value.entries:
-        yield from _lines(above, pad)
-        yield label + behind + b"\n"
-        yield from _block(entry.value, shape, indent + STEP_INDENT, spell)
+    if isinstance(value, Block) and value.entries:
+        _lines(out, above, pad)
+        out += (label, behind, b"\n")
+        _block(out, value, shape, indent + STEP_INDENT, spell)
         return
-    value = _scalar(entry.value, shape, indent + STEP_INDENT, spell)
-    if behind and value.startswith(b"|"):
+    spelled = _scalar(value, shape, indent + STEP_INDENT, spell)
+    if behind and spelled.startswith(b"|"):
         # Behind `|` a comment could not stay: prettier may change the text there.
         above, behind = (*above, entry.behind), b""
-    yield from _lines(above, pad)
-    yield label + b" " + value + behind + b"\n"
+    if above:
+        _lines(out, above, pad)
+    out += (label, b" ", spelled, behind, b"\n")
 
 
 def _scalar(value: Value, shape: Shape, indent: int, spell: SpellText) -> bytes:
+    if isinstance(value, str) and shape is not Scalar.DATE:
+        return spell(value, indent)
     if value is None:
         return b"null"
-    if isinstance(value, Block):
-        return b"[]"
-    if shape is Scalar.DATE:
-        return spelling.date(value).encode()
-    if isinstance(value, str):
-        return spell(value, indent)
-    return spelling.date(value).encode()
+    return b"[]" if isinstance(value, Block) else spelling.date(value).encode()
 
 
-def _lines(lines: tuple[str, ...], pad: bytes) -> Iterator[bytes]:
-    for line in lines:
-        yield pad + line.encode() + b"\n" if line else b"\n"
+def _lines(out: list[bytes], lines: tuple[str, ...], pad: bytes) -> None:
+    out += [pad + line.encode() + b"\n" if line else b"\n" for line in lines]
 
 
 def value_shape(shape: Shape, key: str) -> Shape:

@@ -8,10 +8,6 @@ from attrs import frozen
 
 from yamlsync.problems import Place, Problem
 
-MAX_BYTES = 16 * 1024 * 1024
-"""A larger file is refused, read or written (YAML-2)."""
-
-_BOM = b"\xef\xbb\xbf"
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PLACEHOLDER = "\ufffd"
 _MOST = 100
@@ -36,26 +32,6 @@ class Source:
     path: str
     text: str
     problems: tuple[Problem, ...] = ()
-
-
-def normalise(data: bytes) -> bytes:
-    """What a checkout may have changed, undone: a byte order mark in front, CRLF, no last line break."""
-    data = data.removeprefix(_BOM)
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n")
-    return data if data.endswith(b"\n") else data + b"\n"
-
-
-def too_large(path: str, data: bytes) -> Problem | None:
-    """The problem with a file over 16 MiB."""
-    if len(data) <= MAX_BYTES:
-        return None
-    return Problem(
-        "YS105",
-        "the file has more than the 16 MiB that a file may have",
-        Place(path),
-        "shorten it: a step's text belongs in its images or in several steps",
-    )
 
 
 def decode(path: str, data: bytes) -> Source:

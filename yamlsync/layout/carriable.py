@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yamlsync.document import spelling
+from yamlsync.document.limits import MAX_KEY
 from yamlsync.problems import Cell, Problem
 from yamlsync.records import Contents
 
@@ -12,12 +13,12 @@ def uncarriable(contents: Contents, database: str) -> list[Problem]:
     return [
         Problem(
             "YS810",
-            f"a key that takes {len(spelling.key(row.key))} characters in YAML, more than {spelling.MAX_KEY}",
+            f"a key that takes {len(spelling.key(row.key))} characters in YAML, more than {MAX_KEY}",
             Cell(database, "step_metadata", f'step_id "{step.id}", key "{row.key[:40]}..."', "key"),
             "shorten the key",
         )
         for workshop in contents.workshops
         for step in workshop.steps
         for row in step.metadata
-        if len(row.key) > spelling.MAX_KEY // 10 and len(spelling.key(row.key)) > spelling.MAX_KEY
+        if len(row.key) > MAX_KEY // 10 and len(spelling.key(row.key)) > MAX_KEY
     ]

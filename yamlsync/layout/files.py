@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from yamlsync.document.model import Fields, FreeKeys, ListOf, Scalar
 from yamlsync.filenames import file_name
 
@@ -88,28 +90,22 @@ def state_path(workspace_id: str) -> str:
     return f"state/{file_name(workspace_id)}{SUFFIX}"
 
 
+# A name is one part of a path: hidden ones are foreign, and none may lead elsewhere.
+_NAME = r"(?!\.)[^/\\:\0]+"
+_OURS = re.compile(
+    rf"(?P<workshops>workshops\.yaml)\Z"
+    rf"|(?:workshops/{_NAME}/)?(?:(?P<workshop>workshop\.yaml)|steps/(?P<step>{_NAME}\.yaml))\Z"
+    rf"|state/(?P<state>{_NAME}\.yaml)\Z"
+)
+_SHAPES = {"workshops": WORKSHOPS, "workshop": WORKSHOP, "step": STEP, "state": STATE}
+
+
 def shape_of(path: str) -> Fields | None:
     """The keys of the file of ours at `path`; None where the file is foreign."""
-    parts = path.split("/")
-    if not all(_is_component(part) for part in parts):
-        return None
-    match parts:
-        case ["workshops.yaml"]:
-            return WORKSHOPS
-        case ["workshop.yaml"] | ["workshops", _, "workshop.yaml"]:
-            return WORKSHOP
-        case ["steps", name] | ["workshops", _, "steps", name] if name.endswith(SUFFIX):
-            return STEP
-        case ["state", name] if name.endswith(SUFFIX):
-            return STATE
-    return None
+    match = _OURS.match(path)
+    return _SHAPES[match.lastgroup] if match and match.lastgroup else None
 
 
 def is_state(path: str) -> bool:
     """Whether a file of ours holds progress."""
     return path.startswith("state/")
-
-
-def _is_component(part: str) -> bool:
-    """Whether a path's part is a plain name: hidden ones are foreign, and none may lead elsewhere."""
-    return bool(part) and not part.startswith(".") and not any(character in part for character in "\\:\0")

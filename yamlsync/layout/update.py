@@ -6,9 +6,8 @@ from attrs import frozen
 
 from yamlsync.document.comments import bare, carry, comments
 from yamlsync.document.model import Block, Fields
-from yamlsync.document.reading import read
+from yamlsync.document.reading import read, too_large
 from yamlsync.document.render import render
-from yamlsync.document.source import too_large
 from yamlsync.layout.files import is_state, shape_of
 from yamlsync.layout.write import File, to_files
 from yamlsync.problems import Place, Problem

@@ -6,13 +6,12 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from yamlsync.document.source import MAX_BYTES
+from yamlsync.document.limits import MAX_BYTES
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import shape_of
 from yamlsync.problems import Place, Problem
-from yamlsync.publish.journal import JOURNAL
 from yamlsync.publish.locking import BusyError, locked
-from yamlsync.publish.staging import LOCK, OWN_FOLDER
+from yamlsync.publish.own_folder import JOURNAL, LOCK, OWN_FOLDER
 from yamlsync.tree import Tree
 
 _FOLDERS = ("steps", "state", "workshops")
@@ -80,8 +79,12 @@ def read_file(root: str, path: str) -> bytes:
     try:
         descriptor = os.open(f"{root}/{path}", flags)
         try:
-            data = os.read(descriptor, MAX_BYTES + 1)
-            while len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
+            # One byte more than there should be, to see the end in one call.
+            wanted = min(os.fstat(descriptor).st_size, MAX_BYTES) + 1
+            data = os.read(descriptor, wanted)
+            while (
+                len(data) <= MAX_BYTES and len(data) != wanted - 1 and (more := os.read(descriptor, wanted))
+            ):
                 data += more
             return data
         finally:

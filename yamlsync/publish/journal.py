@@ -18,11 +18,9 @@ from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import shape_of
 from yamlsync.publish.durability import remove_tree, sync_all, sync_file, sync_folder, write_new
 from yamlsync.publish.locking import BusyError, locked
-from yamlsync.publish.record import RECORD, file_hash
-from yamlsync.publish.staging import LOCK, OWN_FOLDER
+from yamlsync.publish.own_folder import JOURNAL, LOCK, OWN_FOLDER, RECORD, STAGE
+from yamlsync.publish.record import file_hash
 
-JOURNAL = "journal.json"
-_STAGE = "stage"
 _RECORD_PATH = f"{OWN_FOLDER}/{RECORD}"
 
 
@@ -54,11 +52,11 @@ def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]
                             f"remove it: git rm --cached {OWN_FOLDER}/{JOURNAL}, and look at who added it",
                         )
                     roll_forward(root)
-                remove_tree(os.path.join(own, _STAGE))
+                remove_tree(os.path.join(own, STAGE))
                 yield
             finally:
                 if not os.path.lexists(os.path.join(own, JOURNAL)):
-                    remove_tree(os.path.join(own, _STAGE))
+                    remove_tree(os.path.join(own, STAGE))
         made = False
     except BusyError:
         raise OperationError(f"another process is writing into {root}", "run again when it is done") from None
@@ -70,7 +68,7 @@ def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]
 
 def has_leftovers(root: str) -> bool:
     """Whether a dead process left files that only a writing command clears away."""
-    return os.path.lexists(os.path.join(root, OWN_FOLDER, _STAGE))
+    return os.path.lexists(os.path.join(root, OWN_FOLDER, STAGE))
 
 
 def _make_own_folder(own: str) -> bool:
@@ -93,7 +91,7 @@ def _make_own_folder(own: str) -> bool:
 
 def stage_files(root: str, puts: dict[str, bytes]) -> str:
     """Writes the new files into the stage; gives its folder, in which each is named by its number."""
-    stage = os.path.join(root, OWN_FOLDER, _STAGE)
+    stage = os.path.join(root, OWN_FOLDER, STAGE)
     os.mkdir(stage)
     for number, data in enumerate(puts.values()):
         write_new(os.path.join(stage, str(number)), data)
@@ -106,7 +104,7 @@ def commit(root: str, changes: list[Change], record: bytes) -> None:
     Raises OperationError, with nothing changed, where a file is not what the plan was made for.
     """
     own = os.path.join(root, OWN_FOLDER)
-    stage = os.path.join(own, _STAGE)
+    stage = os.path.join(own, STAGE)
     puts = [change for change in changes if change.new is not None]
     write_new(os.path.join(stage, RECORD), record)
     for change in changes:
@@ -173,7 +171,7 @@ def _hash_at(path: str) -> str | None:
 
 def _apply(root: str, changes: list[Change], record: str) -> None:
     own = os.path.join(root, OWN_FOLDER)
-    stage = os.path.join(own, _STAGE)
+    stage = os.path.join(own, STAGE)
     folders = {root, own}
     number = 0
     for change in changes:

@@ -7,10 +7,8 @@ import json
 import os
 from typing import Any
 
-from yamlsync.publish.staging import OWN_FOLDER
+from yamlsync.publish.own_folder import OWN_FOLDER, RECORD
 from yamlsync.tree import Tree
-
-RECORD = "written.json"
 
 
 def file_hash(data: bytes) -> str:

@@ -9,11 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from yamlsync.errors import OperationError, describe
 from yamlsync.publish.durability import remove_tree
 from yamlsync.publish.locking import BusyError, locked
-
-OWN_FOLDER = ".yamlsync"
-"""What yamlsync keeps for itself in a directory."""
-
-LOCK = "lock"
+from yamlsync.publish.own_folder import LOCK, OWN_FOLDER
 
 
 @contextmanager
