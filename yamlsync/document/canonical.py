@@ -1,7 +1,8 @@
-"""The fast reader: splits a formatted file by string operations and proves itself by rendering.
+"""The fast reader: splits a formatted file by string operations, and proves each piece as it takes it.
 
 It takes exactly the files that `render` gives back byte for byte, and reads them as the general
-reader does. Everything else, whatever is wrong among it, is left to that one.
+reader does: each piece must be spelled as `render` spells what was read in it. Everything else,
+whatever is wrong among it, is left to the general reader.
 """
 
 from __future__ import annotations
@@ -10,18 +11,18 @@ import re
 
 from yamlsync.document import spelling
 from yamlsync.document.model import Block, Entry, Fields, FreeKeys, ListOf, Scalar, Shape, Value
-from yamlsync.document.render import STEP_INDENT, render, value_shape
+from yamlsync.document.render import STEP_INDENT, root_closing, scalar, tidy, value_shape
 from yamlsync.document.scalars import Fault, read_scalar
 from yamlsync.records import metadata_order
 
-_PLAIN_LABEL = re.compile(rb"([A-Za-z][A-Za-z0-9_.-]*):")
+_PLAIN_LABEL = re.compile(rb"[A-Za-z][A-Za-z0-9_.-]*(?=:)")
 _QUOTED = re.compile(rb"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^']++|'')*+'", re.DOTALL)
-_HEADER = re.compile(rb"\|2?-?\n")
+_HEADER = re.compile(rb"(\|2?-?)\n")
 _ESCAPE = re.compile(r"\\(?:\n *|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([tnr\"\\ ]))")
 _SHORT = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\", " ": " "}
-# Most entries are one of these, as a whole line: a key and a plain text, or a key and a block's header.
+# Most entries are one of these, as a whole line: a key and a block's header, or a key and a plain text.
 _USUAL = {
-    indent: re.compile(rb" {%d}([A-Za-z][A-Za-z0-9_.-]*): (?:(?=(\|))|([^\n#\"'\[|][^\n#]*+)\n)" % indent)
+    indent: re.compile(rb" {%d}([A-Za-z][A-Za-z0-9_.-]*): (?:(\|2?-?)|([^\n#\"'\[|][^\n#]*+))\n" % indent)
     for indent in (0, 2, 4)
 }
 _USUAL_ITEM = re.compile(rb"  - ([^\n#\"'\[|][^\n#]*+)\n")
@@ -42,9 +43,8 @@ def read_formatted(data: bytes, shape: Fields) -> Block | None:
         block = reader.mapping(shape, 0)
     except (_NotFormattedError, UnicodeDecodeError, ValueError):
         return None
-    if reader.position != len(data):
-        return None
-    return block if render(block, shape, reader.spell) == data else None
+    whole = reader.position == len(data) and root_closing(block) == block.closing
+    return block if whole else None
 
 
 class _Reader:
@@ -53,59 +53,48 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.position = 0
-        # By identity, for hashing whole texts takes longer; the text is kept so that its identity is.
-        self._proved: dict[int, tuple[str, bytes]] = {}
-
-    def spell(self, text: str, indent: int) -> bytes:
-        """The canonical spelling of a text; those of blocks were proved while they were read."""
-        proved = self._proved.get(id(text))
-        return proved[1] if proved else spelling.text(text, indent)
 
     def mapping(self, shape: Fields | FreeKeys, indent: int, *, dashed: bool = False) -> Block:
         """Takes the entries of a mapping at `indent`; the first stands on this line if it is `dashed`."""
         entries: list[Entry] = []
-        usual = _USUAL[indent]
+        usual = _USUAL[indent].match
+        ranks = shape.ranks if isinstance(shape, Fields) else None
         last: object = None
         above: tuple[str, ...] = ()
+        value: Value
         while True:
-            match = None if dashed and not entries else usual.match(self.data, self.position)
-            if match:
-                above, key = (), match.group(1).decode()
-                inner = value_shape(shape, key)
-                value, behind = self._usual_value(match, inner, indent), ""
+            match = None if dashed and not entries else usual(self.data, self.position)
+            key = match[1].decode() if match else ""
+            if match and (ranks is None or value_shape(shape, key) is Scalar.TEXT):
+                if ranks is None and spelling.key(key) != key:
+                    raise _NotFormattedError
+                above, value, behind = (), self._usual(match, indent), ""
             else:
-                if not (dashed and not entries):
-                    above = self._comments(indent)
+                if not dashed or entries:
+                    above = self._comments(indent, first=not entries)
                     if not self._at_entry(indent):
                         break
                     self.position += indent
                 key = self._key()
                 value, behind = self._value(value_shape(shape, key), indent + STEP_INDENT)
-            rank = shape.ranks.get(key, -1) if isinstance(shape, Fields) else metadata_order(key)
+            rank = metadata_order(key) if ranks is None else ranks.get(key)
             # Keys stand in their canonical order, each once: ranks only grow. An unknown one has none.
-            if rank == -1 or (last is not None and not last < rank):  # type: ignore[operator]
+            if rank is None or (last is not None and not last < rank):  # type: ignore[operator]
                 raise _NotFormattedError
             last = rank
             entries.append(Entry(key, value, above, behind))
-        if not entries or (
-            isinstance(shape, Fields) and not shape.required <= {entry.key for entry in entries}
-        ):
+        if not entries:
+            raise _NotFormattedError
+        if isinstance(shape, Fields) and not shape.required.issubset([entry.key for entry in entries]):
             raise _NotFormattedError
         return Block(tuple(entries), self._closing(above, indent))
 
-    def _usual_value(self, match: re.Match[bytes], shape: Shape, indent: int) -> Value:
-        """Takes the rest of a usual entry: a plain text to the end of its line, or a block."""
-        if shape is not Scalar.TEXT:
-            self.position = match.end(1) + 2
-            value, behind = self._scalar(shape, indent + STEP_INDENT)
-            if behind:
-                raise AssertionError("a usual entry has no comment")
-            return value
-        if match.group(2):
-            self.position = match.end()
-            return self._literal(indent + STEP_INDENT)
+    def _usual(self, match: re.Match[bytes], indent: int) -> str:
+        """Takes the text of a usual entry: a block, or a plain one to the end of its line."""
+        if match.lastindex == 2:
+            return self._literal(match[2], match.end() - 1, indent + STEP_INDENT)
         self.position = match.end()
-        return match.group(3).decode()
+        return _plain(match[3])
 
     def _list(self, shape: ListOf, indent: int) -> Block:
         entries: list[Entry] = []
@@ -115,9 +104,9 @@ class _Reader:
             match = _USUAL_ITEM.match(self.data, self.position) if shape.item is Scalar.TEXT else None
             if match:
                 self.position = match.end()
-                entries.append(Entry(None, match.group(1).decode()))
+                entries.append(Entry(None, _plain(match[1])))
                 continue
-            above = self._comments(indent)
+            above = self._comments(indent, first=not entries)
             if not self.data.startswith(dash, self.position):
                 break
             self.position += len(dash)
@@ -131,11 +120,11 @@ class _Reader:
             raise _NotFormattedError
         return Block(tuple(entries), self._closing(above, indent))
 
-    def _comments(self, indent: int) -> tuple[str, ...]:
+    def _comments(self, indent: int, *, first: bool) -> tuple[str, ...]:
         """Takes the comments at `indent` and the blank lines that stand here."""
         data = self.data
         mark = b" " * indent + b"#"
-        lines = []
+        lines: list[str] = []
         while True:
             if data.startswith(b"\n", self.position):
                 lines.append("")
@@ -144,14 +133,20 @@ class _Reader:
                 self.position += indent
                 lines.append(self._comment())
             else:
-                return tuple(lines)
+                break
+        if lines and tidy(lines, first=first, closing=False) != tuple(lines):
+            raise _NotFormattedError
+        return tuple(lines)
 
     def _closing(self, lines: tuple[str, ...], indent: int) -> tuple[str, ...]:
         """Gives blank lines behind a nested block back: they stand above what follows it."""
-        if indent:
-            while lines and not lines[-1]:
-                lines = lines[:-1]
-                self.position -= 1
+        if not indent:
+            return lines
+        while lines and not lines[-1]:
+            lines = lines[:-1]
+            self.position -= 1
+        if lines and not lines[0]:
+            raise _NotFormattedError
         return lines
 
     def _comment(self) -> str:
@@ -175,12 +170,14 @@ class _Reader:
         )
 
     def _key(self) -> str:
-        match = _PLAIN_LABEL.match(self.data, self.position)
+        start = self.position
+        match = _PLAIN_LABEL.match(self.data, start)
         if match:
             self.position = match.end()
-            return match.group(1).decode()
-        key = self._quoted()
-        if not self.data.startswith(b":", self.position):
+            key = match.group().decode()
+        else:
+            key = self._quoted()
+        if spelling.key(key).encode() != self.data[start : self.position] or self.data[self.position] != 0x3A:
             raise _NotFormattedError
         self.position += 1
         return key
@@ -200,27 +197,27 @@ class _Reader:
         return self._scalar(shape, indent)
 
     def _scalar(self, shape: Shape, indent: int) -> tuple[Value, str]:
-        data = self.data
+        data, start = self.data, self.position
+        if shape is Scalar.TEXT and (header := _HEADER.match(data, start)):
+            return self._literal(header[1], header.end() - 1, indent), ""
         if isinstance(shape, ListOf):
-            if not shape.may_be_empty or not data.startswith(b"[]", self.position):
+            if not shape.may_be_empty or not data.startswith(b"[]", start):
                 raise _NotFormattedError
             self.position += 2
             return Block(()), self._rest()
-        if shape is Scalar.TEXT and data.startswith(b"|", self.position):
-            return self._literal(indent), ""
-        if data.startswith((b'"', b"'"), self.position):
-            plain, token = False, self._quoted()
-        else:
-            plain, token = True, self._plain()
-        behind = self._rest()
+        plain = not data.startswith((b'"', b"'"), start)
+        token = self._plain() if plain else self._quoted()
+        value: Value = token
         if isinstance(shape, Scalar):
-            value = read_scalar(shape, token, plain=plain)
-            if isinstance(value, Fault):
+            read = read_scalar(shape, token, plain=plain)
+            if isinstance(read, Fault):
                 raise _NotFormattedError
-            return value, behind
-        if not isinstance(shape, Fields) or token != shape.word:
+            value = read
+        elif not isinstance(shape, Fields) or token != shape.word:
             raise _NotFormattedError
-        return token, behind
+        if scalar(value, shape, indent) != data[start : self.position]:
+            raise _NotFormattedError
+        return value, self._rest()
 
     def _plain(self) -> str:
         end = self.data.index(b"\n", self.position)
@@ -248,22 +245,24 @@ class _Reader:
         self.position += 1
         return self._comment()
 
-    def _literal(self, indent: int) -> str:
-        """Takes a literal block and proves its spelling on the bytes, which is what makes reading fast."""
-        data = self.data
-        header = _HEADER.match(data, self.position)
-        end = _BODY_END[indent].search(data, header.end() - 1) if header else None
-        if not header or not end:
+    def _literal(self, header: bytes, start: int, indent: int) -> str:
+        """Takes a literal block whose first line break is at `start`: checked on bytes, which is fast."""
+        end = _BODY_END[indent].search(self.data, start)
+        if not end:
             raise _NotFormattedError
-        lines = data[header.end() - 1 : end.start()].rstrip(b"\n")
-        clipped = header.group() in (b"|\n", b"|2\n")
-        body = _PAD[indent].sub(b"\n", lines)[1:] + (b"\n" if clipped else b"")
-        if b"\n" not in body or spelling.block_header(body) != header.group()[:-1]:
+        lines = self.data[start : end.start()].rstrip(b"\n")
+        body = _PAD[indent].sub(b"\n", lines)[1:] + (b"" if header.endswith(b"-") else b"\n")
+        if b"\n" not in body or spelling.block_header(body) != header:
             raise _NotFormattedError
-        text = body.decode()
-        self._proved[id(text)] = (text, header.group()[:-1] + lines)
-        self.position = header.end() - 1 + len(lines) + 1
-        return text
+        self.position = start + len(lines) + 1
+        return body.decode()
+
+
+def _plain(token: bytes) -> str:
+    text = token.decode()
+    if not spelling.is_plain(text):
+        raise _NotFormattedError
+    return text
 
 
 def _character(match: re.Match[str]) -> str:

@@ -5,27 +5,30 @@ A pure function of the document and its shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
 from yamlsync.document import spelling
 from yamlsync.document.model import Block, Entry, Fields, ListOf, Scalar, Shape, Value
 
-SpellText = Callable[[str, int], bytes]
-
 STEP_INDENT = 2
 
 
-def render(block: Block, shape: Fields, spell: SpellText = spelling.text) -> bytes:
-    """The bytes of a file. `spell` lets a reader hand in spellings that it has proved already."""
+def render(block: Block, shape: Fields) -> bytes:
+    """The bytes of a file."""
     out: list[bytes] = []
-    _block(out, block, shape, 0, spell)
-    closing = tidy(block.closing, first=not block.entries)
+    _block(out, block, shape, 0)
+    _lines(out, root_closing(block), b"")
+    return b"".join(out)
+
+
+def root_closing(block: Block) -> tuple[str, ...]:
+    """The lines at the end of a file."""
+    closing = tidy(block.closing, first=not block.entries) if block.closing else ()
     if closing and _ends_in_literal(block.entries):
         # Prettier puts exactly one blank line there.
-        closing = ("", *closing[closing[0] == "" :])
-    _lines(out, closing, b"")
-    return b"".join(out)
+        return ("", *closing[closing[0] == "" :])
+    return closing
 
 
 def tidy(lines: Iterable[str], *, first: bool, closing: bool = True) -> tuple[str, ...]:
@@ -53,9 +56,7 @@ def _ends_in_literal(entries: tuple[Entry, ...]) -> bool:
     return spelling.block_header(value.encode()) is not None
 
 
-def _block(
-    out: list[bytes], block: Block, shape: Shape, indent: int, spell: SpellText, *, dashed: bool = False
-) -> None:
+def _block(out: list[bytes], block: Block, shape: Shape, indent: int, *, dashed: bool = False) -> None:
     """The lines of a block; the first key of a `dashed` one stands on the line of its list's dash."""
     pad = b" " * indent
     lead = pad[STEP_INDENT:] + b"- " if dashed else pad
@@ -67,9 +68,9 @@ def _block(
             inner, label = item_shape(shape), lead + b"-"
             if isinstance(entry.value, Block):
                 _lines(out, above + ((entry.behind,) if entry.behind else ()), pad)
-                _block(out, entry.value, inner, indent + STEP_INDENT, spell, dashed=True)
+                _block(out, entry.value, inner, indent + STEP_INDENT, dashed=True)
                 continue
-        _entry(out, entry, above, label, lead.partition(b"-")[0], inner, indent, spell)
+        _entry(out, entry, above, label, lead.partition(b"-")[0], inner, indent)
         lead = pad
     if indent and block.closing:
         # No blank line stands before a nested block's closing comments.
@@ -89,16 +90,15 @@ def _entry(
     pad: bytes,
     shape: Shape,
     indent: int,
-    spell: SpellText,
 ) -> None:
     value = entry.value
     behind = b" " + entry.behind.encode() if entry.behind else b""
     if isinstance(value, Block) and value.entries:
         _lines(out, above, pad)
         out += (label, behind, b"\n")
-        _block(out, value, shape, indent + STEP_INDENT, spell)
+        _block(out, value, shape, indent + STEP_INDENT)
         return
-    spelled = _scalar(value, shape, indent + STEP_INDENT, spell)
+    spelled = scalar(value, shape, indent + STEP_INDENT)
     if behind and spelled.startswith(b"|"):
         # Behind `|` a comment could not stay: prettier may change the text there.
         above, behind = (*above, entry.behind), b""
@@ -107,9 +107,10 @@ def _entry(
     out += (label, b" ", spelled, behind, b"\n")
 
 
-def _scalar(value: Value, shape: Shape, indent: int, spell: SpellText) -> bytes:
+def scalar(value: Value, shape: Shape, indent: int) -> bytes:
+    """The spelling of a value by its shape; the lines after the first are indented by `indent`."""
     if isinstance(value, str) and shape is not Scalar.DATE:
-        return spell(value, indent)
+        return spelling.text(value, indent)
     if value is None:
         return b"null"
     return b"[]" if isinstance(value, Block) else spelling.date(value).encode()
