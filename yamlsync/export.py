@@ -15,7 +15,7 @@ from yamlsync.layout.update import Update, plan_update, refuse_unheld
 from yamlsync.problems import Problem, in_order
 from yamlsync.proof import prove
 from yamlsync.publish.directory import InterruptedExportError, directory_tree, reading
-from yamlsync.publish.durability import sync_all, sync_folder, write_new
+from yamlsync.publish.durability import meanwhile, sync_all, sync_folder, write_new
 from yamlsync.publish.journal import Change, commit, has_leftovers, stage_files, writing
 from yamlsync.publish.own_folder import OWN_FOLDER, RECORD
 from yamlsync.publish.record import file_hash, read_record, render_record, unchanged_since
@@ -107,8 +107,8 @@ def _into_fresh(contents: Contents, directory: str, options: ExportOptions) -> E
         files |= {os.path.join(own, RECORD): record, os.path.join(own, ".gitignore"): b"*\n"}
         for path, data in files.items():
             write_new(path, data)
-        _prove(directory_tree(stage), contents, options)
-        sync_all(list(files), [*sorted(folders), own])
+        with meanwhile(lambda: sync_all(list(files), [*sorted(folders), own])):
+            _prove(directory_tree(stage), contents, options)
         try:
             os.rename(stage, directory)
         except OSError as error:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from yamlsync.converters import Rows, contents_to_rows, rows_to_contents
 from yamlsync.database.connection import read_header
-from yamlsync.database.read import read_database
+from yamlsync.database.read import read_database, read_database_rows
 from yamlsync.database.write import write_database
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.read import read_tree
 from yamlsync.problems import Problem
 from yamlsync.proof import prove
 from yamlsync.publish.directory import directory_tree, reading
-from yamlsync.publish.durability import sync_file, sync_folder
+from yamlsync.publish.durability import meanwhile, sync_file, sync_folder
 from yamlsync.publish.staging import stage_beside
 from yamlsync.records import Contents
 
@@ -87,20 +88,28 @@ def _build(contents: Contents, target: str, options: ImportOptions) -> bool:
     replaceable = _require_replaceable(contents, target, options)
     with stage_beside(target) as stage:
         built = os.path.join(stage, "database")
-        write_database(built, contents)
-        back = read_database(built)
-        prove(contents, back.contents, back.problems, with_state=True)
+        rows = contents_to_rows(contents)
+        write_database(built, rows)
+        with meanwhile(lambda: sync_file(built)):
+            _prove(built, rows, contents)
         if _same_bytes(built, target):
             return False
         if os.path.exists(target):
             os.chmod(built, os.stat(target).st_mode & 0o7777)
-        sync_file(built)
         if replaceable != _header(target):
             # A student may have begun meanwhile.
             _require_replaceable(contents, target, options)
         os.replace(built, target)
         sync_folder(os.path.dirname(target))
     return True
+
+
+def _prove(built: str, rows: Rows, contents: Contents) -> None:
+    back = read_database_rows(built)
+    # Equal rows are equal records; where they differ, the records tell what does.
+    if back.rows != rows:
+        found = None if back.rows is None else rows_to_contents(back.rows)
+        prove(contents, found, back.problems, with_state=True)
 
 
 def _header(target: str) -> bytes | None:

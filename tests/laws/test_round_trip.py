@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from tests import strategies
 from tests.conftest import insert
+from yamlsync.converters import contents_to_rows
 from yamlsync.database.read import read_database
 from yamlsync.database.schema import SQL
 from yamlsync.database.write import write_database
@@ -57,7 +58,7 @@ def test_law_1_a_database_comes_back_with_every_row(contents: Contents) -> None:
         tree = read_tree(in_memory(export(contents)), with_state=True)
         assert tree.problems == ()
         assert tree.contents is not None
-        write_database(back, tree.contents)
+        write_database(back, contents_to_rows(tree.contents))
         assert typed_rows(source) == typed_rows(back)
 
 

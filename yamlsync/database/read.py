@@ -26,12 +26,28 @@ class DatabaseReading:
     left_behind: tuple[str, ...] = ()
 
 
+@frozen
+class RowsReading:
+    """The rows of a database, each cell of the right type, or its problems."""
+
+    rows: Rows | None
+    problems: tuple[Problem, ...]
+    left_behind: tuple[str, ...] = ()
+
+
 def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
     """Reads a database that nobody vouches for.
 
     Raises OperationError where it cannot be tried: no such file, no database, no workshop's tables,
     changes beside it that the file itself does not have.
     """
+    reading = read_database_rows(path, lossy=lossy)
+    contents = None if reading.rows is None else rows_to_contents(reading.rows)
+    return DatabaseReading(contents, reading.problems, reading.left_behind)
+
+
+def read_database_rows(path: str, *, lossy: bool = False) -> RowsReading:
+    """Reads the rows of a database that nobody vouches for, as `read_database` does."""
     try:
         with open_untrusted(path) as connection:
             return _read(connection, path, lossy)
@@ -43,25 +59,23 @@ def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
         return _damaged(path, error)
 
 
-def _damaged(path: str, error: Exception) -> DatabaseReading:
+def _damaged(path: str, error: Exception) -> RowsReading:
     said = (
         "it takes more work than a whole file of this size can need"
         if "interrupt" in str(error)
         else str(error)
     )
     help = "take a whole copy of the file: this one was damaged, or made to do harm"
-    return DatabaseReading(
-        None, (Problem("YS804", f"the database cannot be read: {said}", Cell(path), help),)
-    )
+    return RowsReading(None, (Problem("YS804", f"the database cannot be read: {said}", Cell(path), help),))
 
 
-def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> DatabaseReading:
+def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading:
     structure = check_structure(connection, path, lossy=lossy)
     if structure.problems:
-        return DatabaseReading(None, in_order(structure.problems))
+        return RowsReading(None, in_order(structure.problems))
     problems = list(_integrity(connection, path))
     if problems:
-        return DatabaseReading(None, in_order(problems))
+        return RowsReading(None, in_order(problems))
     rows: Rows = {}
     for table in TABLES:
         problems += _references(connection, path, table)
@@ -77,8 +91,8 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> DatabaseRea
             )
         )
     if problems:
-        return DatabaseReading(None, in_order(problems))
-    return DatabaseReading(rows_to_contents(rows), (), tuple(structure.left_behind))
+        return RowsReading(None, in_order(problems))
+    return RowsReading(rows, (), tuple(structure.left_behind))
 
 
 def _integrity(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:

@@ -1,22 +1,20 @@
-"""Contents → a database file, the same bytes each time with the same SQLite library (SQL-50)."""
+"""Rows → a database file, the same bytes each time with the same SQLite library (SQL-50)."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
 
-from yamlsync.converters import contents_to_rows
+from yamlsync.converters import Rows
 from yamlsync.database.schema import APPLICATION_ID, SQL, TABLES, USER_VERSION
 from yamlsync.errors import OperationError
-from yamlsync.records import Contents
 
 
-def write_database(path: str, contents: Contents) -> None:
+def write_database(path: str, rows: Rows) -> None:
     """Builds a database at `path`, where no file may be. Not durable: the caller syncs it.
 
     Raises OperationError where the disk does not take it.
     """
-    rows = contents_to_rows(contents)
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             for pragma in (

@@ -8,13 +8,15 @@ from typing import cast
 from attrs import define, field, frozen
 
 from yamlsync.affinity import MAX_INTEGER
-from yamlsync.document.model import Block
+from yamlsync.document.model import Block, Fields
 from yamlsync.document.reading import read
 from yamlsync.layout import state, step, workshop
 from yamlsync.layout.files import (
     FORMAT,
+    STATE,
     STEP,
     WORKSHOP,
+    WORKSHOPS,
     WORKSHOPS_PATH,
     is_state,
     shape_of,
@@ -72,7 +74,7 @@ class _TreeReader:
             return []
         if single in self.tree:
             return [row for row in [self._workshop("", None)] if row]
-        block = self._document(several)
+        block = self._document(several, WORKSHOPS)
         if block is None:
             self._lists_are_whole = False
             return []
@@ -103,14 +105,15 @@ class _TreeReader:
         references = References(self._steps)
         for row in workshops:
             for each in row.steps:
-                self.report.find(self._steps[each.id], *references.of_step(each))
+                if each.navigation:
+                    self.report.find(self._steps[each.id], *references.of_step(each))
 
     def states(self) -> tuple[tuple[RuntimeState, ...], tuple[CustomState, ...]]:
         runtime: list[RuntimeState] = []
         custom: list[CustomState] = []
         references = References(self._steps)
         for path in sorted(filter(is_state, self.tree.paths)):
-            block = self._document(path)
+            block = self._document(path, STATE)
             if block is None:
                 continue
             workspace_id, runtime_rows, custom_rows, findings = state.from_block(block)
@@ -128,11 +131,8 @@ class _TreeReader:
             tuple(sorted(custom, key=lambda row: (row.workspace_id, row.key))),
         )
 
-    def _document(self, path: str) -> Block | None:
+    def _document(self, path: str, shape: Fields) -> Block | None:
         self._read.add(path)
-        shape = shape_of(path)
-        if shape is None:
-            raise AssertionError(f"{path} is no file of a workshop")
         data = self.tree.read(path)
         result = read(path, data, shape)
         if isinstance(result, Block):
@@ -147,13 +147,13 @@ class _TreeReader:
 
     def _workshop(self, folder: str, id: str | None) -> Workshop | None:
         path = workshop_path(folder)
-        block = self._document(path)
+        block = self._document(path, WORKSHOP)
         if block is None:
             # Its steps' files are read all the same, for the problems in them.
             self._lists_are_whole = False
             for other in sorted(self.tree.paths):
                 if other.startswith(f"{folder}steps/") and shape_of(other) is STEP:
-                    self._document(other)
+                    self._document(other, STEP)
             return None
         header, findings = workshop.from_block(block)
         if id is not None and header.id != id:
@@ -196,7 +196,7 @@ class _TreeReader:
                 listing, Finding("YS123", f'the step "{id}" has no file {path}', ("steps", index), help)
             )
             return None
-        block = self._document(path)
+        block = self._document(path, STEP)
         if block is None:
             return None
         written = block.values()["id"]
@@ -206,7 +206,8 @@ class _TreeReader:
             self.report.find(path, Finding("YS125", message, ("id", "="), help))
             return None
         row, findings = step.from_block(block, around)
-        self.report.find(path, *findings)
+        if findings:
+            self.report.find(path, *findings)
         return row
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 _FEW = 16
 
@@ -28,6 +29,30 @@ def sync_file(path: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def meanwhile(sync: Callable[[], None]) -> Iterator[None]:
+    """Waits for the disk in a thread of its own while other work goes on; at the end it is done.
+
+    Raises the OSError that `sync` raised.
+    """
+    failed: list[OSError] = []
+
+    def work() -> None:
+        try:
+            sync()
+        except OSError as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    if failed:
+        raise failed[0]
 
 
 def sync_folder(path: str) -> None:
