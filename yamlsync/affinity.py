@@ -17,4 +17,5 @@ def becomes_number(text: str) -> bool:
 
 def becomes_integer(value: float) -> bool:
     """Whether SQLite would store this REAL as an INTEGER in a DATETIME column."""
-    return value.is_integer() and MIN_INTEGER <= value <= MAX_INTEGER
+    # SQLite leaves the two ends of the range alone, of which only the lower one is a REAL.
+    return value.is_integer() and MIN_INTEGER < value <= MAX_INTEGER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ from yamlsync.database.structure import check_structure
 from yamlsync.errors import OperationError
 from yamlsync.problems import Cell, Problem, in_order
 from yamlsync.records import Contents
+
+_OF_A_VALUE = re.compile(r"(?:NULL|TEXT|NUMERIC|non-[A-Z]+) value in ")
 
 
 @frozen
@@ -73,33 +76,38 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading
     structure = check_structure(connection, path, lossy=lossy)
     if structure.problems:
         return RowsReading(None, in_order(structure.problems))
-    problems = list(_integrity(connection, path))
-    if problems:
-        return RowsReading(None, in_order(problems))
+    damage, complaints = _integrity(connection)
+    if damage:
+        return RowsReading(None, in_order([_damage(path, line) for line in damage]))
+    problems: list[Problem] = []
     rows: Rows = {}
     for table in TABLES:
         problems += _references(connection, path, table)
         rows[table.name], wrong = read_rows(connection, path, table)
         problems += wrong
     if not problems and not rows["workshop"]:
-        problems.append(
-            Problem(
-                "YS809",
-                "there is no workshop in it",
-                Cell(path, "workshop"),
-                "add a row, or export another database",
-            )
-        )
+        help = "add a row, or export another database"
+        problems.append(Problem("YS809", "there is no workshop in it", Cell(path, "workshop"), help))
+    # What SQLite says of single values has been said by cell; what no cell tells is damage all the same.
+    problems = problems or [_damage(path, line) for line in complaints]
     if problems:
         return RowsReading(None, in_order(problems))
     return RowsReading(rows, (), tuple(structure.left_behind))
 
 
-def _integrity(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
+def _damage(path: str, line: str) -> Problem:
+    return Problem("YS804", f"damaged: {line}", Cell(path), "take a whole copy of the file")
+
+
+def _integrity(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """What SQLite says of the file's structure, and what it says of single values."""
+    damage: list[str] = []
+    complaints: list[str] = []
     for (said,) in connection.execute("PRAGMA integrity_check(100)").fetchall():
         for line in said.splitlines():
             if line != "ok" and not line.startswith("*** in database"):
-                yield Problem("YS804", f"damaged: {line}", Cell(path), "take a whole copy of the file")
+                (complaints if _OF_A_VALUE.match(line) else damage).append(line)
+    return damage, complaints
 
 
 def _references(connection: sqlite3.Connection, path: str, table: Table) -> Iterator[Problem]:

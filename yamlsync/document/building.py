@@ -36,7 +36,7 @@ class Builder:
         entries = []
         for index, (key, value) in enumerate(children):
             start = starts[index]
-            after = Following(*starts[index + 1].span[:2]) if index + 1 < len(children) else following
+            after = Following(starts[index + 1].span[0], column) if index + 1 < len(children) else following
             if node.flow:
                 after = Following(*min((after.line, after.column), node.span[2:]))
             name = None if key is None else key.token

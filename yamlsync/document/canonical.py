@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from yamlsync.document import spelling
+from yamlsync.document.limits import MAX_KEY
 from yamlsync.document.model import Block, Entry, Fields, FreeKeys, ListOf, Scalar, Shape, Value
 from yamlsync.document.render import STEP_INDENT, root_closing, scalar, tidy, value_shape
 from yamlsync.document.scalars import Fault, read_scalar
@@ -66,7 +67,7 @@ class _Reader:
             match = None if dashed and not entries else usual(self.data, self.position)
             key = match[1].decode() if match else ""
             if match and (ranks is None or value_shape(shape, key) is Scalar.TEXT):
-                if ranks is None and spelling.key(key) != key:
+                if ranks is None and (spelling.key(key) != key or len(key) > MAX_KEY):
                     raise _NotFormattedError
                 above, value, behind = (), self._usual(match, indent), ""
             else:
@@ -177,7 +178,12 @@ class _Reader:
             key = match.group().decode()
         else:
             key = self._quoted()
-        if spelling.key(key).encode() != self.data[start : self.position] or self.data[self.position] != 0x3A:
+        label = spelling.key(key).encode()
+        if (
+            label != self.data[start : self.position]
+            or self.data[self.position] != 0x3A
+            or len(label) > MAX_KEY
+        ):
             raise _NotFormattedError
         self.position += 1
         return key

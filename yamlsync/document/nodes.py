@@ -192,17 +192,19 @@ class _Composer:
     def _trim(self, node: Node) -> None:
         """Ends a block scalar at its last line: blank lines behind it belong to what follows."""
         header_end = self.text.find("\n", node.index)
-        body = self.text[node.index : node.end]
-        keeps = "+" in self.text[node.index : header_end].partition("#")[0]
-        kept = len(body.removesuffix("\n")) if keeps else len(body.rstrip(" \n"))
-        line_end = self.text.find("\n", max(node.index + kept, header_end))
-        node.end = len(self.text) if line_end < 0 else line_end
-        start = self.text.rfind("\n", 0, node.end) + 1
-        node.span = (
-            *node.span[:2],
-            node.span[0] + self.text.count("\n", node.index, node.end),
-            node.end - start,
-        )
+        lines = self.text[header_end + 1 : node.end].split("\n")
+        if "+" in self.text[node.index : header_end].partition("#")[0]:
+            count = len(lines) - (not lines[-1])
+        elif node.style == "|":
+            token = node.token or ""
+            count = len(token.removesuffix("\n").split("\n")) if token else 0
+        else:
+            # Folding hides how many lines there were; one deeper than the text is part of it, though blank.
+            indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), default=0)
+            count = max((number for number, line in enumerate(lines, 1) if len(line) > indent), default=0)
+        node.end = header_end + sum(len(line) + 1 for line in lines[:count])
+        last_line = self.text.rfind("\n", 0, node.end) + 1
+        node.span = (*node.span[:2], node.span[0] + count, node.end - last_line)
 
     def _surrogate(self, node: Node, character: str) -> None:
         source = self.text[node.index : node.end]

@@ -183,6 +183,7 @@ class _TreeReader:
     def _step(self, folder: str, id: str, index: int, around: Around, listed: set[str]) -> Step | None:
         path, listing = step_path(folder, id), workshop_path(folder)
         if id in self._steps:
+            self._read.add(path)
             message = f'the step id "{id}" is taken by {self._steps[id]}'
             self.report.find(
                 listing, Finding("YS129", message, ("steps", index), "give one of the two another id")

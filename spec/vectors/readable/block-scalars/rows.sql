@@ -1,0 +1,17 @@
+INSERT INTO workshop VALUES ('course', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO steps VALUES ('a', 'course', 1, 'A', 'kept at the end' || char(10, 10), 'org/course:a', NULL);
+INSERT INTO step_metadata VALUES ('a', 'k01', 'folded text' || char(10) || 'paragraph' || char(10));
+INSERT INTO step_metadata VALUES ('a', 'k02', 'folded to one line');
+INSERT INTO step_metadata VALUES ('a', 'k03', 'kept' || char(10, 10));
+INSERT INTO step_metadata VALUES ('a', 'k04', 'kept' || char(10, 10, 10));
+INSERT INTO step_metadata VALUES ('a', 'k05', '  two more' || char(10) || 'none' || char(10));
+INSERT INTO step_metadata VALUES ('a', 'k06', 'no indicator needed' || char(10));
+INSERT INTO step_metadata VALUES ('a', 'k07', 'a' || char(10) || '  more indented' || char(10) || 'b' || char(10));
+INSERT INTO step_metadata VALUES ('a', 'k08', 'trailing blank lines' || char(10));
+INSERT INTO step_metadata VALUES ('a', 'k09', '  indicators the other way round' || char(10) || 'b');
+INSERT INTO step_metadata VALUES ('a', 'k10', 'indented by four' || char(10) || 'b' || char(10));
+INSERT INTO step_metadata VALUES ('a', 'k11', '');
+INSERT INTO step_metadata VALUES ('a', 'k12', char(10) || 'first line blank');
+INSERT INTO step_metadata VALUES ('a', 'k14', 'one line');
+INSERT INTO step_metadata VALUES ('a', 'k15', char(9) || 'a tab first' || char(10) || 'b' || char(10));
+INSERT INTO navigation VALUES ('a', NULL, NULL, NULL);

@@ -1,0 +1,11 @@
+INSERT INTO workshop VALUES ('one', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO workshop VALUES ('two', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO steps VALUES ('a', 'one', 1, 'A', NULL, 'org/course:a', NULL);
+INSERT INTO steps VALUES ('b', 'two', 1, 'B', NULL, 'org/course:b', NULL);
+INSERT INTO navigation VALUES ('a', NULL, NULL, NULL);
+INSERT INTO navigation VALUES ('b', NULL, NULL, NULL);
+INSERT INTO runtime_state VALUES ('w', 'a', 'active', NULL, NULL);
+INSERT INTO runtime_state VALUES ('w', 'b', 'active', NULL, NULL);
+INSERT INTO custom_state VALUES ('w', 'B', 'first');
+INSERT INTO custom_state VALUES ('w', 'b', 'second');
+INSERT INTO custom_state VALUES ('w', 'é', 'third');

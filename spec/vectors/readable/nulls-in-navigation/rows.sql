@@ -1,0 +1,11 @@
+INSERT INTO workshop VALUES ('course', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO steps VALUES ('a', 'course', 1, 'A', NULL, 'org/course:a', NULL);
+INSERT INTO steps VALUES ('b', 'course', 2, 'B', NULL, 'org/course:b', NULL);
+INSERT INTO steps VALUES ('c', 'course', 3, 'C', NULL, 'org/course:c', NULL);
+INSERT INTO steps VALUES ('d', 'course', 4, 'D', NULL, 'org/course:d', NULL);
+INSERT INTO steps VALUES ('e', 'course', 5, 'E', NULL, 'org/course:e', NULL);
+INSERT INTO navigation VALUES ('a', NULL, NULL, NULL);
+INSERT INTO navigation VALUES ('b', NULL, NULL, NULL);
+INSERT INTO navigation VALUES ('c', NULL, NULL, NULL);
+INSERT INTO navigation VALUES ('d', NULL, NULL, NULL);
+INSERT INTO navigation VALUES ('e', NULL, NULL, NULL);

@@ -1,0 +1,11 @@
+INSERT INTO workshop VALUES ('course', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO steps VALUES ('B', 'course', 5, 'Step B', NULL, 'org/course:B', NULL);
+INSERT INTO steps VALUES ('a', 'course', 5, 'Step a', NULL, 'org/course:a', NULL);
+INSERT INTO steps VALUES ('z', 'course', 5, 'Step z', NULL, 'org/course:z', NULL);
+INSERT INTO steps VALUES ('é', 'course', 5, 'Step é', NULL, 'org/course:é', NULL);
+INSERT INTO steps VALUES ('later', 'course', 6, 'Step later', NULL, 'org/course:later', NULL);
+INSERT INTO navigation VALUES ('B', 'a', NULL, NULL);
+INSERT INTO navigation VALUES ('a', 'z', 'B', NULL);
+INSERT INTO navigation VALUES ('z', 'é', 'a', NULL);
+INSERT INTO navigation VALUES ('é', 'later', 'z', NULL);
+INSERT INTO navigation VALUES ('later', NULL, 'é', NULL);

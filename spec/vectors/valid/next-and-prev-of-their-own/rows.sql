@@ -1,0 +1,13 @@
+INSERT INTO workshop VALUES ('course', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO steps VALUES ('a', 'course', 1, 'Step a', NULL, 'org/course:a', NULL);
+INSERT INTO steps VALUES ('b', 'course', 2, 'Step b', NULL, 'org/course:b', NULL);
+INSERT INTO steps VALUES ('c', 'course', 3, 'Step c', NULL, 'org/course:c', NULL);
+INSERT INTO steps VALUES ('d', 'course', 4, 'Step d', NULL, 'org/course:d', NULL);
+INSERT INTO steps VALUES ('none', 'course', 5, 'Step none', NULL, 'org/course:none', NULL);
+INSERT INTO steps VALUES ('null', 'course', 6, 'null', NULL, 'null', NULL);
+INSERT INTO navigation VALUES ('a', 'c', NULL, NULL);
+INSERT INTO navigation VALUES ('b', 'b', NULL, NULL);
+INSERT INTO navigation VALUES ('c', NULL, 'a', NULL);
+INSERT INTO navigation VALUES ('d', 'none', 'null', 'a.completed');
+INSERT INTO navigation VALUES ('none', 'none', 'd', NULL);
+INSERT INTO navigation VALUES ('null', NULL, 'none', NULL);

@@ -1,0 +1,14 @@
+INSERT INTO workshop VALUES ('course', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO steps VALUES ('a', 'course', 1, 'A', NULL, 'org/course:a', NULL);
+INSERT INTO steps VALUES ('b', 'course', 2, 'B', NULL, 'org/course:b', NULL);
+INSERT INTO navigation VALUES ('a', 'b', NULL, NULL);
+INSERT INTO navigation VALUES ('b', NULL, 'a', NULL);
+INSERT INTO runtime_state VALUES ('Bob', 'b', '', NULL, '2026-02-19 10:00:00+00:00');
+INSERT INTO runtime_state VALUES ('alice', 'a', 'completed', '2026-02-19T10:00:00Z', 1771495200);
+INSERT INTO runtime_state VALUES ('alice', 'b', 'active', 1771495260.5, NULL);
+INSERT INTO custom_state VALUES ('alice', '', '');
+INSERT INTO custom_state VALUES ('alice', 'Answer 1', '42');
+INSERT INTO custom_state VALUES ('alice', 'answer 1', '"forty-two"');
+INSERT INTO custom_state VALUES ('alice', 'notes', 'first line' || char(10) || 'second line' || char(10));
+INSERT INTO custom_state VALUES ('éloïse@example.org', 'hint.10', 'yes');
+INSERT INTO custom_state VALUES ('éloïse@example.org', 'hint.2', 'no hint');

@@ -1,0 +1,15 @@
+INSERT INTO workshop VALUES ('Advanced', 'Advanced course', 'v2', 1768469400);
+INSERT INTO workshop VALUES ('basics', 'Basics', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO workshop VALUES ('empty', 'Empty', 'v1', '2026-01-16T09:30:00Z');
+INSERT INTO workshop VALUES ('é', 'É', 'v1', '2026-01-17T09:30:00Z');
+INSERT INTO steps VALUES ('adv-1', 'Advanced', 5, 'First', NULL, 'org/adv:1', NULL);
+INSERT INTO steps VALUES ('adv-2', 'Advanced', 6, 'Second', NULL, 'org/adv:2', NULL);
+INSERT INTO steps VALUES ('basic-1', 'basics', 1, 'First', NULL, 'org/basics:1', NULL);
+INSERT INTO steps VALUES ('basic-2', 'basics', 2, 'Second', NULL, 'org/basics:2', NULL);
+INSERT INTO steps VALUES ('other', 'é', 1, 'Other', NULL, 'org/other:1', NULL);
+INSERT INTO navigation VALUES ('adv-1', 'adv-2', 'basic-2', NULL);
+INSERT INTO navigation VALUES ('adv-2', 'other', 'adv-1', NULL);
+INSERT INTO navigation VALUES ('basic-1', 'basic-2', NULL, NULL);
+INSERT INTO navigation VALUES ('basic-2', 'adv-1', 'basic-1', NULL);
+INSERT INTO runtime_state VALUES ('alice', 'adv-1', 'active', NULL, NULL);
+INSERT INTO runtime_state VALUES ('alice', 'other', 'completed', NULL, NULL);

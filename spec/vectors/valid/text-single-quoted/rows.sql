@@ -1,0 +1,18 @@
+INSERT INTO workshop VALUES ('course', 'Course', 'v1', '2026-01-15T09:30:00Z');
+INSERT INTO steps VALUES ('a', 'course', 1, 'A', NULL, 'org/course:a', NULL);
+INSERT INTO step_metadata VALUES ('a', 't01', '"');
+INSERT INTO step_metadata VALUES ('a', 't02', '"a"');
+INSERT INTO step_metadata VALUES ('a', 't03', '"it''s"');
+INSERT INTO step_metadata VALUES ('a', 't04', '{"a": 1}');
+INSERT INTO step_metadata VALUES ('a', 't05', 'a: "b"');
+INSERT INTO step_metadata VALUES ('a', 't06', ' "a" ');
+INSERT INTO step_metadata VALUES ('a', 't07', '"\');
+INSERT INTO step_metadata VALUES ('a', 't08', '''"''');
+INSERT INTO step_metadata VALUES ('a', 't09', '"é"');
+INSERT INTO step_metadata VALUES ('a', 't10', '" "');
+INSERT INTO step_metadata VALUES ('a', 't11', '1"');
+INSERT INTO step_metadata VALUES ('a', 't12', 'say "hi" #1');
+INSERT INTO step_metadata VALUES ('a', 't13', '["a"]');
+INSERT INTO step_metadata VALUES ('a', 't14', '""');
+INSERT INTO step_metadata VALUES ('a', 't15', '"  "');
+INSERT INTO navigation VALUES ('a', NULL, NULL, NULL);
