@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests import strategies
 from yamlsync.filenames import LIMIT, file_name
 
-_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
+_RESERVED = {"con", "prn", "aux", "nul"}
 _RESERVED |= {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 
 

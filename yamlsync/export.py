@@ -10,6 +10,7 @@ from yamlsync import git
 from yamlsync.database.read import read_database
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.carriable import uncarriable
+from yamlsync.layout.files import is_state
 from yamlsync.layout.read import read_tree
 from yamlsync.layout.update import Update, plan_update, refuse_unheld
 from yamlsync.problems import Problem, in_order
@@ -148,7 +149,7 @@ def _plan(contents: Contents, directory: str, options: ExportOptions) -> tuple[U
     update = plan_update(tree, contents, with_state=options.state)
     done = _done(update)
     problems = list(done.problems)
-    problems += tree.problems
+    problems += [problem for problem in tree.problems if options.state or not is_state(problem.place.path)]
     if not options.force and not options.check:
         problems += _unheld(update, tree, directory)
     return update, evolve(done, problems=in_order(problems)), tree

@@ -8,7 +8,7 @@ LIMIT = 200
 """Bytes of a name; longer ones are cut and end in a hash. Leaves room for `.yaml` below 255."""
 
 _KEPT = 150
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$|clock\$)\Z")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 _PLAIN = re.compile(r"[a-z0-9_][a-z0-9_-]*\Z")
 
 

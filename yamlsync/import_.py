@@ -12,6 +12,7 @@ from yamlsync.database.connection import read_header
 from yamlsync.database.read import read_database, read_database_rows
 from yamlsync.database.write import write_database
 from yamlsync.errors import OperationError, describe
+from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.problems import Problem
 from yamlsync.proof import prove
@@ -55,7 +56,12 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
     in each case the database is what it was.
     """
     with reading(directory):
-        source = read_tree(directory_tree(directory), with_state=options.state)
+        tree = directory_tree(directory)
+        if not tree.paths & {workshop_path(""), WORKSHOPS_PATH}:
+            raise OperationError(
+                f"{directory} holds no workshop: it has no workshop.yaml", "name the folder of one"
+            )
+        source = read_tree(tree, with_state=options.state)
     if source.contents is None:
         return Imported(source.problems)
     contents = source.contents

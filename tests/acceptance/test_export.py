@@ -234,13 +234,13 @@ def test_a_link_is_not_followed(database: str, tmp_path: Path) -> None:
     (out / "steps").symlink_to(elsewhere)
     done = run("export", "--force", database, out)
     assert done.returncode == 1
-    assert "steps: YS128 a link, which is not followed" in done.stderr
+    assert "steps: YS128 this is a link, and links are not followed" in done.stderr
     (out / "steps").unlink()
     elsewhere.rename(out / "steps")
     (out / "steps" / "step-1.yaml").rename(elsewhere)
     (out / "steps" / "step-1.yaml").symlink_to(elsewhere)
     done = run("export", "--force", database, out)
-    assert "steps/step-1.yaml: YS128 a link, which is not followed" in done.stderr
+    assert "steps/step-1.yaml: YS128 this is a link, and links are not followed" in done.stderr
 
 
 def test_a_linked_folder_of_our_own_is_not_followed(

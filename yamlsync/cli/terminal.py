@@ -56,8 +56,10 @@ class Terminal:
             self.note(line)
 
     def warning(self, message: str) -> None:
-        """What the user should know, though all went well."""
-        self.note(f"{self._style('warning:', fg='yellow', bold=True)} {message}")
+        """What the user should know, though it was done."""
+        click.echo(
+            f"{self._style('warning:', fg='yellow', bold=True)} {message}", err=True, color=self.err_color
+        )
 
     def error(self, message: str, help: str | None) -> None:
         """Why it could not be done, and what to do."""

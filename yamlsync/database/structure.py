@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -12,6 +13,7 @@ from yamlsync.errors import OperationError
 from yamlsync.problems import Cell, Problem
 
 _KNOWN = {table.name: table for table in TABLES}
+_EXPRESSION = -2
 _LOSSY = "--lossy leaves it behind"
 _REMOVE = "drop it from a copy of the database: the format has no place for it"
 
@@ -53,6 +55,8 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
     for kind, name, root, sql in connection.execute(query).fetchall():
         if kind in ("view", "trigger"):
             found.refuse(f"a {kind}, {name}, is not allowed", _REMOVE)
+        elif kind == "index" and _runs_code(connection, name, sql):
+            found.refuse(f"an index with an expression, {name}, is not allowed", _REMOVE)
         elif kind == "table" and not root:
             found.refuse(f"a virtual table, {name}, is not allowed", _REMOVE)
         elif kind == "table" and name.lower() in _KNOWN:
@@ -71,6 +75,16 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
             _check_references(connection, table, found)
             _check_collations(tables[table.name], table, found)
     return found
+
+
+def _runs_code(connection: sqlite3.Connection, name: str, sql: str) -> bool:
+    """Whether an index computes something: then checking the file would run it, however long it takes."""
+    if not sql:
+        return False  # SQLite made it for a key.
+    quoted = name.replace('"', '""')
+    columns = connection.execute(f'PRAGMA index_xinfo("{quoted}")').fetchall()
+    is_partial = re.search(r"\bwhere\b", sql, re.IGNORECASE) is not None
+    return is_partial or any(column == _EXPRESSION for _, column, *_ in columns)
 
 
 def _check_columns(connection: sqlite3.Connection, table: Table, found: Structure) -> None:

@@ -204,7 +204,7 @@ class _Reader:
 
     def _scalar(self, shape: Shape, indent: int) -> tuple[Value, str]:
         data, start = self.data, self.position
-        if shape is Scalar.TEXT and (header := _HEADER.match(data, start)):
+        if shape in (Scalar.TEXT, Scalar.REFERENCE) and (header := _HEADER.match(data, start)):
             return self._literal(header[1], header.end() - 1, indent), ""
         if isinstance(shape, ListOf):
             if not shape.may_be_empty or not data.startswith(b"[]", start):

@@ -114,7 +114,8 @@ class Checker:
     def _unknown(self, key: Node, shape: Fields) -> set[str]:
         """Refuses a key; gives the one that was meant, if one is near."""
         near = get_close_matches(key.token or "", shape.keys, n=1, cutoff=0.6)
-        known = f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(shape.keys)}"
+        known = f"the keys here are {', '.join(shape.keys)}" if shape.keys else _hint(shape)
+        known = f"did you mean {near[0]}?" if near else known
         self._refuse(key.span, "YS107", f"the key {key.token} is not known here", known)
         return set(near)
 

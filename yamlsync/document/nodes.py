@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from attrs import define, field, frozen
 
 from yamlsync.document.limits import MAX_DEPTH, MAX_NODES
+from yamlsync.document.source import position
 from yamlsync.document.syntax import SyntaxFault, explain_bare, explain_marked
 from yamlsync.problems import Place, Problem
 
@@ -165,7 +166,7 @@ class _Composer:
             at = self.text.find("&", start)
             self._refuse(at, at + 1 + len(anchor), "YS104", f"an anchor (&{anchor})", "delete it")
         if getattr(event, "tag", None) is not None:
-            match = re.compile(r"![^\s,\]}]*").search(self.text, start)
+            match = re.compile(r"!(?:<[^>\s]*>|[^\s,\]}]*)").search(self.text, start)
             at, end = match.span() if match else (start, start + 1)
             help = "delete it: each key has its type from the format"
             self._refuse(at, end, "YS104", f"a tag ({self.text[at:end]})", help)
@@ -230,9 +231,9 @@ class _Composer:
             elif parent.pairs is not None:
                 if node.token == "" and node.plain:
                     # ruamel.yaml marks an empty value where the next token stands.
-                    line, column = parent.key.span[2:]
-                    node.span = (line, column + 1, line, column + 2)
-                    node.index = node.end = parent.key.end + 1
+                    node.index = node.end = self.text.find(":", parent.key.end) + 1
+                    line, column = position(self.text, node.index)
+                    node.span = (line - 1, column - 1, line - 1, column)
                 parent.pairs.append((parent.key, node))
                 parent.key = None
         if node.token is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from yamlsync.document.canonical import read_formatted
-from yamlsync.document.limits import MAX_BYTES
-from yamlsync.document.model import Block, Fields, Path
+from yamlsync.document.limits import MAX_BYTES, MAX_NODES
+from yamlsync.document.model import Block, Fields, Path, Value
 from yamlsync.problems import Place, Problem
 
 _BOM = b"\xef\xbb\xbf"
@@ -18,7 +18,7 @@ def read(path: str, data: bytes, shape: Fields) -> Block | tuple[Problem, ...]:
     normal = normalise(data)
     block = read_formatted(normal, shape)
     if block is not None:
-        return block
+        return too_many(path, block) or block
     # Imported late: most files are formatted.
     from yamlsync.document.general import read_general
 
@@ -51,3 +51,26 @@ def too_large(path: str, data: bytes) -> Problem | None:
         Place(path),
         "shorten it: a step's text belongs in its images or in several steps",
     )
+
+
+def too_many(path: str, block: Block) -> tuple[Problem, ...]:
+    """The problem with a document of more than 500,000 values, which the general reader would not take."""
+    if len(block.entries) < _FEW and not any(_is_long(entry.value) for entry in block.entries):
+        return ()
+    if _values(block) <= MAX_NODES:
+        return ()
+    return (Problem("YS105", f"the file has more than {MAX_NODES} values", Place(path), "write fewer"),)
+
+
+_FEW = 1000
+
+
+def _is_long(value: Value) -> bool:
+    return isinstance(value, Block) and len(value.entries) >= _FEW
+
+
+def _values(value: Value) -> int:
+    """Keys, scalars and collections."""
+    if not isinstance(value, Block):
+        return 1
+    return 1 + sum((entry.key is not None) + _values(entry.value) for entry in value.entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_OTHER_TYPES = r"(?!(?i:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)\Z)"
+_OTHER_TYPES = r"(?!(?ai:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)\Z)"
 _PLAIN_ASCII = re.compile(
     _OTHER_TYPES
     + r"""(?:[A-Za-z]|[0-9]+-(?=[a-z]))
@@ -61,15 +61,23 @@ def is_plain(value: str) -> bool:
     """Whether all parsers read `value` as this text when it stands there without quotes (YAML-12)."""
     if value.isascii():
         return _PLAIN_ASCII.match(value) is not None
-    return _plain_beyond_ascii().match(value) is not None and _ODD.search(value) is None
+    return _is_plain_beyond_ascii(value)
+
+
+def _is_plain_beyond_ascii(value: str) -> bool:
+    # Imported late: most texts are ASCII. The frozen database of Unicode 3.2 is the same in every Python,
+    # while letters come to be with each version of the current one, and bytes must not depend on that.
+    from unicodedata import ucd_3_2_0
+
+    starts = value[:1].isascii() or ucd_3_2_0.category(value[0]).startswith("L")
+    return starts and _plain_text().match(value) is not None and _ODD.search(value) is None
 
 
 @cache
-def _plain_beyond_ascii() -> re.Pattern[str]:
-    # Wide Unicode classes cost 10 ms to compile, so only who needs them pays.
+def _plain_text() -> re.Pattern[str]:
     return re.compile(
         _OTHER_TYPES
-        + r"""(?:[^\W\d_]|[0-9]+-(?=[a-z]))
+        + r"""(?:[A-Za-z]|[^\x00-\x7f]|[0-9]+-(?=[a-z]))
         (?:[^\t\n\ :#]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*+(?<![\s:])\Z""",
         re.VERBOSE,
     )
@@ -154,9 +162,9 @@ def integer(value: int) -> str:
 
 
 def date(value: str | float) -> str:
-    """A text in double quotes, a number plain, so that nobody takes one for the other (YAML-17)."""
+    """A text in quotes, a number plain, so that nobody takes one for the other (YAML-17)."""
     if isinstance(value, str):
-        return double_quoted(value)
+        return quoted(value)
     if isinstance(value, int):
         return integer(value)
     if value in (float("inf"), float("-inf")):

@@ -27,7 +27,9 @@ def explain_marked(text: str, error: Any) -> SyntaxFault:
     said = str(error.problem or error.context or "").strip()
     if not said or not said.isprintable():
         said = "unexpected text"
-    return SyntaxFault(index, index + 1, f"not valid YAML: {said}", _advice(text, index, unclosed=unclosed))
+    return SyntaxFault(
+        index, index + 1, f"not valid YAML: {said}", _advice(text, index, said, unclosed=unclosed)
+    )
 
 
 def explain_bare(text: str, reached: int, error: Exception) -> SyntaxFault:
@@ -42,11 +44,13 @@ def explain_bare(text: str, reached: int, error: Exception) -> SyntaxFault:
     )
 
 
-def _advice(text: str, index: int, *, unclosed: bool) -> str:
+def _advice(text: str, index: int, said: str, *, unclosed: bool) -> str:
     """What to write, told from the character that could not be read."""
     character = text[index : index + 1]
     if unclosed and character in ("'", '"', "[", "{"):
         return f"close what opens here with {character.translate(str.maketrans('[{', ']}'))}"
+    if "unknown escape character" in said:
+        return r"write \\ for a backslash, or put the text in single quotes"
     if "\t" in text[text.rfind("\n", 0, index) + 1 : index + 1]:
         return "use spaces, not tabs, to indent and to separate"
     if character == ":":

@@ -108,4 +108,4 @@ def shape_of(path: str) -> Fields | None:
 
 def is_state(path: str) -> bool:
     """Whether a file of ours holds progress."""
-    return path.startswith("state/")
+    return path == "state" or path.startswith("state/")

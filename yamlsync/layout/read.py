@@ -15,6 +15,7 @@ from yamlsync.layout.files import (
     FORMAT,
     STATE,
     STEP,
+    SUFFIX,
     WORKSHOP,
     WORKSHOPS,
     WORKSHOPS_PATH,
@@ -192,7 +193,7 @@ class _TreeReader:
         self._steps[id] = path
         if path not in self.tree:
             unlisted = [other for other in self.tree.paths - listed if shape_of(other) is STEP]
-            help = did_you_mean(path, unlisted, "add the file, or delete the line")
+            help = _advise_name(path, id, unlisted)
             self.report.find(
                 listing, Finding("YS123", f'the step "{id}" has no file {path}', ("steps", index), help)
             )
@@ -219,3 +220,11 @@ def _which_list(single: str, several: str, *, both: bool) -> Problem:
         )
     help = "name the folder of a workshop, or export one"
     return Problem("YS121", f"there is neither {single} nor {several}", Place(single), help)
+
+
+def _advise_name(path: str, id: str, unlisted: list[str]) -> str:
+    """Help for a file that is missing: perhaps it is there, under the name that a person would choose."""
+    for other in unlisted:
+        if other.rpartition("/")[2].removesuffix(SUFFIX).casefold() == id.casefold():
+            return f"rename {other} to {path}"
+    return did_you_mean(path, unlisted, "add the file, or delete the line")

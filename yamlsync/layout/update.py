@@ -6,7 +6,7 @@ from attrs import frozen
 
 from yamlsync.document.comments import bare, carry, comments
 from yamlsync.document.model import Block, Fields
-from yamlsync.document.reading import read, too_large
+from yamlsync.document.reading import read, too_large, too_many
 from yamlsync.document.render import render
 from yamlsync.layout.files import is_state, shape_of
 from yamlsync.layout.write import File, to_files
@@ -51,6 +51,7 @@ def plan_update(tree: Tree, contents: Contents, *, with_state: bool) -> Update:
             puts[file.path] = render(block, shape)
             if large := too_large(file.path, puts[file.path]):
                 problems.append(large)
+            problems += too_many(file.path, block)
     deletes = {path for path in tree.paths - paths if with_state or not is_state(path)}
     commented = {path for path in deletes if _has_comments(path, tree)}
     return Update(

@@ -44,12 +44,16 @@ def _scan(root: str, folder: str, paths: set[str], problems: list[Problem]) -> N
             if entry.is_file(follow_symlinks=False):
                 paths.add(path)
             else:
-                problems.append(_irregular(path, "a link" if entry.is_symlink() else "not a file"))
+                problems.append(
+                    _irregular(
+                        path, "a link, and links are not followed" if entry.is_symlink() else "not a file"
+                    )
+                )
         elif _is_ours(path):
-            if entry.is_symlink():
-                problems.append(_irregular(path, "a link"))
-            elif entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 _scan(root, f"{path}/", paths, problems)
+            elif entry.is_symlink() and entry.is_dir():
+                problems.append(_irregular(path, "a link, and links are not followed"))
 
 
 def _is_ours(path: str) -> bool:
@@ -66,9 +70,7 @@ def _is_ours(path: str) -> bool:
 
 
 def _irregular(path: str, what: str) -> Problem:
-    return Problem(
-        "YS128", f"{what}, which is not followed", Place(path), "put the file or folder itself there"
-    )
+    return Problem("YS128", f"this is {what}", Place(path), "put the file or folder itself there")
 
 
 def read_file(root: str, path: str) -> bytes:
