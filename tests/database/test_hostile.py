@@ -41,7 +41,7 @@ def test_a_constraint_that_would_run_for_long_is_not_run(make_database: MakeData
 @pytest.mark.parametrize(
     "statement",
     [
-        "CREATE VIEW steps_view AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
+        "CREATE VIEW v AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n",
         "CREATE TRIGGER t AFTER INSERT ON steps BEGIN DELETE FROM steps; END",
         "CREATE TABLE more AS SELECT 1 AS x",
     ],
