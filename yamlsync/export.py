@@ -140,7 +140,7 @@ def _into_existing(contents: Contents, directory: str, options: ExportOptions) -
         numbers = {path: str(number) for number, path in enumerate(update.puts)}
         staged = Tree(frozenset(update.puts), lambda path: _read_staged(stage, numbers[path]))
         _prove(overlay(tree, staged, update.deletes), contents, options)
-        commit(directory, _changes(update, tree), _record(update, directory))
+        commit(directory, _changes(update), _record(update, directory))
     return planned
 
 
@@ -151,18 +151,18 @@ def _plan(contents: Contents, directory: str, options: ExportOptions) -> tuple[U
     problems = list(done.problems)
     problems += [problem for problem in tree.problems if options.state or not is_state(problem.place.path)]
     if not options.force and not options.check:
-        problems += _unheld(update, tree, directory)
+        problems += _unheld(update, directory)
     return update, evolve(done, problems=in_order(problems)), tree
 
 
-def _unheld(update: Update, tree: Tree, directory: str) -> list[Problem]:
+def _unheld(update: Update, directory: str) -> list[Problem]:
     """Files that would change although neither the record nor Git holds what a person wrote into them."""
-    touched = (frozenset(update.puts) & tree.paths) | update.deletes
-    known = unchanged_since(tree, read_record(directory), touched) if touched else frozenset[str]()
+    old = in_memory(update.old)
+    known = unchanged_since(old, read_record(directory)) if update.old else frozenset[str]()
     # What export wrote itself is no loss, but for comments that it kept for their author.
     known -= update.commented | update.unreadable
-    doubtful = touched - known
-    answer = git.committed(directory, tree, doubtful)
+    doubtful = old.paths - known
+    answer = git.committed(directory, old, doubtful)
     unheld = doubtful - answer.paths
     note = f" ({answer.note})" if answer.note else ""
     comments = refuse_unheld(
@@ -191,12 +191,10 @@ def _read_staged(stage: str, number: str) -> bytes:
         return file.read()
 
 
-def _changes(update: Update, tree: Tree) -> list[Change]:
-    def old(path: str) -> str | None:
-        return file_hash(tree.read(path)) if path in tree else None
-
-    puts = [Change(path, old(path), file_hash(data)) for path, data in update.puts.items()]
-    return [*puts, *(Change(path, old(path), None) for path in sorted(update.deletes))]
+def _changes(update: Update) -> list[Change]:
+    old = {path: file_hash(data) for path, data in update.old.items()}
+    puts = [Change(path, old.get(path), file_hash(data)) for path, data in update.puts.items()]
+    return [*puts, *(Change(path, old[path], None) for path in sorted(update.deletes))]
 
 
 def _record(update: Update, directory: str) -> bytes:

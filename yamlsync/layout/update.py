@@ -19,12 +19,14 @@ from yamlsync.tree import Tree
 class Update:
     """Files to put and to delete. `unchanged` files mean what they should already.
 
+    `old` has the bytes, as the plan saw them, of each file that is replaced or deleted.
     `unreadable` are files to put whose old text could not be read, `commented` files to delete that
     hold comments: with them, something that a person wrote would be gone.
     """
 
     puts: dict[str, bytes]
     deletes: frozenset[str]
+    old: dict[str, bytes]
     unchanged: int
     unreadable: frozenset[str]
     commented: frozenset[str]
@@ -34,6 +36,7 @@ class Update:
 def plan_update(tree: Tree, contents: Contents, *, with_state: bool) -> Update:
     """Plans how `tree` comes to say `contents`; progress is left alone unless `with_state`."""
     puts: dict[str, bytes] = {}
+    olds: dict[str, bytes] = {}
     unreadable: set[str] = set()
     problems: list[Problem] = []
     paths: set[str] = set()
@@ -41,22 +44,27 @@ def plan_update(tree: Tree, contents: Contents, *, with_state: bool) -> Update:
         paths.add(file.path)
         shape = _shape(file.path)
         block: Block | None = file.block
-        if file.path in tree:
-            old = read(file.path, tree.read(file.path), shape)
+        data = tree.read(file.path) if file.path in tree else None
+        if data is not None:
+            old = read(file.path, data, shape)
             if isinstance(old, Block):
                 block = _updated(file, old)
             else:
                 unreadable.add(file.path)
+        if data is not None and block is not None:
+            olds[file.path] = data
         if block is not None:
             puts[file.path] = render(block, shape)
             if large := too_large(file.path, puts[file.path]):
                 problems.append(large)
             problems += too_many(file.path, block)
     deletes = {path for path in tree.paths - paths if with_state or not is_state(path)}
-    commented = {path for path in deletes if _has_comments(path, tree)}
+    olds |= {path: tree.read(path) for path in deletes}
+    commented = {path for path in deletes if _has_comments(path, olds[path])}
     return Update(
         puts,
         frozenset(deletes),
+        olds,
         len(paths) - len(puts),
         frozenset(unreadable),
         frozenset(commented),
@@ -71,8 +79,8 @@ def _updated(file: File, old: Block) -> Block | None:
     return carry(old, file.block)
 
 
-def _has_comments(path: str, tree: Tree) -> bool:
-    block = read(path, tree.read(path), _shape(path))
+def _has_comments(path: str, data: bytes) -> bool:
+    block = read(path, data, _shape(path))
     # Whoever cannot read the file cannot tell what a person wrote into it.
     return not isinstance(block, Block) or any(comments(block))
 

@@ -34,6 +34,8 @@ def render_record(files: dict[str, str]) -> bytes:
     return json.dumps({"files": dict(sorted(files.items()))}, indent=1).encode() + b"\n"
 
 
-def unchanged_since(tree: Tree, record: dict[str, str], paths: frozenset[str]) -> frozenset[str]:
-    """Those of `paths` that still have the bytes that export gave them."""
-    return frozenset(path for path in paths if path in record and file_hash(tree.read(path)) == record[path])
+def unchanged_since(tree: Tree, record: dict[str, str]) -> frozenset[str]:
+    """The files of `tree` that still have the bytes that export gave them."""
+    return frozenset(
+        path for path in tree.paths if path in record and file_hash(tree.read(path)) == record[path]
+    )
