@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -123,11 +124,24 @@ def test_a_failed_proof_changes_nothing_and_names_the_first_difference(
         "step.to_block = lambda row, around: old(wrong(row), around)\n"
         "sys.exit(yamlsync.cli.main.run(sys.argv[1:]))\n"
     )
-    command = [sys.executable, "-c", code, "export", make_database(course()), str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    place = tmp_path / "place"
+    place.mkdir()
+    command = [sys.executable, "-c", code, "export", make_database(course()), str(place / "out")]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 3
     assert 'step "step-1", title: "Title one" became "Title 0ne"' in done.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["course.db"]
+    assert list(place.iterdir()) == []
+
+
+def test_a_full_output_is_no_bug() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "yamlsync", "--help"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "the output: No space left on device" in done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error(make_database: MakeDatabase, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,11 @@ def test_an_empty_file_beside_it_is_no_journal(make_database: MakeDatabase) -> N
     path = make_database(course(1))
     Path(path + "-journal").touch()
     assert read_database(path).contents == course(1)
+
+
+def test_a_schema_that_is_no_text(make_database: MakeDatabase) -> None:
+    path = make_database(course(1))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = CAST(sql AS BLOB) WHERE name = 'steps'")
+    assert codes(path) == ["YS804"]

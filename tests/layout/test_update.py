@@ -151,3 +151,10 @@ def test_many_broken_references_are_reported_in_no_time() -> None:
             files[path] += "navigation:\n  next: nowhere\n"
     found = read_tree(in_memory({path: text.encode() for path, text in files.items()}), with_state=False)
     assert [problem.code for problem in found.problems] == ["YS201"] * 2000
+
+
+def test_a_list_of_another_format_is_written_anew() -> None:
+    two = Contents((*linear("a").workshops, Workshop("x", "Other", "v1", 1)))
+    old = fresh(two)
+    old["workshops.yaml"] = old["workshops.yaml"].replace("yamlsync/1", "yamlsync/9")
+    assert set(plan(old, two).puts) == {"workshops.yaml"}

@@ -131,6 +131,7 @@ def test_a_journal_that_git_tracks_does_nothing(root: Path, monkeypatch: pytest.
         '{"changes": [["steps/../../a.yaml", null, null]], "record": "x"}',
         '{"changes": [["/etc/passwd", null, null]], "record": "x"}',
         '{"changes": [["steps/a.txt", null, null]], "record": "x"}',
+        '{"changes": [["steps/\\ud800.yaml", null, null]], "record": "x"}',
         '{"changes": [[".yamlsync/lock", null, null]], "record": "x"}',
         '{"changes": [["steps/a.yaml", null, null]], "record": 1}',
         "[" * 100_000,

@@ -85,6 +85,11 @@ def _explain(error: BaseException, terminal: Terminal) -> int:
         case OperationError():
             terminal.error(error.message, error.help)
             return 2
+        case OSError():
+            terminal.error(
+                f"{error.filename or 'the output'}: {describe(error)}", "see to permissions and free space"
+            )
+            return 2
         case _:
             terminal.error(f"this is a bug in yamlsync: {error}", f"please report it with {_report(error)}")
             return 3

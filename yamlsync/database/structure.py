@@ -52,7 +52,10 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
     found = Structure(path, lossy)
     tables: dict[str, str] = {}
     query = "SELECT type, name, rootpage, coalesce(sql, '') FROM sqlite_master ORDER BY rowid"
-    for kind, name, root, sql in connection.execute(query).fetchall():
+    entries = connection.execute(query).fetchall()
+    if not all(isinstance(value, str) for kind, name, _, sql in entries for value in (kind, name, sql)):
+        raise sqlite3.DatabaseError("its schema is not text")
+    for kind, name, root, sql in entries:
         if kind in ("view", "trigger"):
             found.refuse(f"a {kind}, {name}, is not allowed", _REMOVE)
         elif kind == "index" and _runs_code(connection, name, sql):

@@ -62,9 +62,9 @@ def _state_files(contents: Contents) -> Iterator[File]:
         yield File(state_path(workspace_id), block, _canonical_state)
 
 
-def _canonical_workshops(block: Block) -> Block:
-    ids = cast("list[str]", cast(Block, block.values()["workshops"]).items())
-    return workshop.workshops_block(tuple(sorted(ids)))
+def _canonical_workshops(block: Block) -> Block | None:
+    ids = tuple(cast("list[str]", cast(Block, block.values()["workshops"]).items()))
+    return None if workshop.workshops_findings(block, ids) else workshop.workshops_block(tuple(sorted(ids)))
 
 
 def _canonical_workshop(block: Block) -> Block | None:

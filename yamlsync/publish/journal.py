@@ -146,12 +146,16 @@ def _read_journal(root: str) -> tuple[list[Change], str]:
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise broken from None
     # Only files of ours can be named, so that no journal reaches any other file.
-    right = isinstance(record, str) and all(
-        isinstance(change.path, str) and shape_of(change.path) is not None for change in changes
-    )
-    if not right:
+    if not isinstance(record, str) or not all(_is_ours(change.path) for change in changes):
         raise broken
     return changes, record
+
+
+def _is_ours(path: Any) -> bool:
+    try:
+        return isinstance(path, str) and bool(os.fsencode(path)) and shape_of(path) is not None
+    except UnicodeEncodeError:
+        return False
 
 
 def _require(root: str, change: Change, hashes: tuple[str | None, ...], what: str, help: str) -> None:
