@@ -59,7 +59,9 @@ def make_database(tmp_path: Path) -> Callable[..., str]:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.executescript(schema)
             if contents is not None:
+                connection.execute("BEGIN")
                 insert(connection, contents)
+                connection.execute("COMMIT")
             for statement in statements:
                 connection.execute(statement)
         return str(path)

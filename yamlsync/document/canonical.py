@@ -17,7 +17,7 @@ from yamlsync.document.scalars import Fault, read_scalar
 from yamlsync.records import metadata_order
 
 _PLAIN_LABEL = re.compile(rb"[A-Za-z][A-Za-z0-9_.-]*(?=:)")
-_QUOTED = re.compile(rb"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^']++|'')*+'", re.DOTALL)
+_QUOTED = re.compile(rb"\"(?:[^\"\\]++|\\.)*\"|'(?:[^']++|'')*'(?!')", re.DOTALL)
 _HEADER = re.compile(rb"(\|2?-?)\n")
 _ESCAPE = re.compile(r"\\(?:\n *|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([tnr\"\\ ]))")
 _SHORT = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\", " ": " "}

@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 _OTHER_TYPES = r"(?!(?ai:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)\Z)"
+# Not possessive on the outside: Python 3.11.0 to 3.11.4 match such a group with look-arounds wrongly.
 _PLAIN_ASCII = re.compile(
     _OTHER_TYPES
     + r"""(?:[A-Za-z]|[0-9]+-(?=[a-z]))
-    (?:[!-"$-9;-~]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*+(?<![\s:])\Z""",
+    (?:[!-"$-9;-~]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*(?<![\s:])\Z""",
     re.VERBOSE,
 )
 _PLAIN_KEY = re.compile(_OTHER_TYPES + r"[A-Za-z][A-Za-z0-9_.-]*\Z")
@@ -78,7 +79,7 @@ def _plain_text() -> re.Pattern[str]:
     return re.compile(
         _OTHER_TYPES
         + r"""(?:[A-Za-z]|[^\x00-\x7f]|[0-9]+-(?=[a-z]))
-        (?:[^\t\n\ :#]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*+(?<![\s:])\Z""",
+        (?:[^\t\n\ :#]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*(?<![\s:])\Z""",
         re.VERBOSE,
     )
 
