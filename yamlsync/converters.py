@@ -96,7 +96,29 @@ def rows_to_contents(rows: Rows) -> Contents:
             for workspace_id, key, value in sorted(rows["custom_state"], key=lambda row: row[:2])
         ],
     }
-    return make_converter().structure(plain, Contents)
+    contents = make_converter().structure(plain, Contents)
+    _require_all(rows, contents)
+    return contents
+
+
+def _require_all(rows: Rows, contents: Contents) -> None:
+    """No row may hang on nothing: it would be left out. Checked rows cannot, whatever made them."""
+    steps = [step for workshop in contents.workshops for step in workshop.steps]
+    kept = {
+        "workshop": len(contents.workshops),
+        "steps": len(steps),
+        "step_metadata": sum(len(step.metadata) for step in steps),
+        "navigation": sum(step.navigation is not None for step in steps),
+        "runtime_state": len(contents.runtime_states),
+        "custom_state": len(contents.custom_states),
+    }
+    lost = [name for name, count in kept.items() if count != len(rows[name])]
+    if lost:
+        raise OrphanError(lost[0])
+
+
+class OrphanError(Exception):
+    """A row refers to one that is not there; its table is named."""
 
 
 def contents_to_rows(contents: Contents) -> Rows:

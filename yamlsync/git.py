@@ -21,13 +21,18 @@ class Committed:
 
 def is_inside(folder: str) -> bool:
     """Whether a folder lies in a Git worktree; asks the file system alone."""
+    return _top(folder) is not None
+
+
+def _top(folder: str) -> str | None:
+    """The folder with the `.git` of the worktree around `folder`."""
     current = os.path.abspath(folder)
     while True:
         if os.path.lexists(os.path.join(current, ".git")):
-            return True
+            return current
         parent = os.path.dirname(current)
         if parent == current:
-            return False
+            return None
         current = parent
 
 
@@ -70,9 +75,21 @@ def _git(folder: str, *arguments: str) -> bytes:
 
     # Variables such as GIT_DIR, set by a hook around us, would lead to another repository.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    # A repository's own configuration could name a program to run as its monitor.
-    command = ["git", "-c", "core.fsmonitor=false", "-C", folder, *arguments]
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    # Nothing in a folder that came with a pull request may make git run a program: not as its monitor,
+    # and not as a bare repository (files named HEAD and config, which git would find by itself) that
+    # fetches what it lacks. So the repository is named, and no protocol is allowed.
+    top = _top(folder) or folder
+    command = [
+        "git",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "protocol.allow=never",
+        "-c",
+        "safe.bareRepository=explicit",
+    ]
+    command += ["-C", folder, "--git-dir", os.path.join(top, ".git"), "--work-tree", top, *arguments]
     try:
         done = subprocess.run(
             command, capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from yamlsync.converters import Rows, contents_to_rows, rows_to_contents
-from yamlsync.database.connection import read_header
+from yamlsync.database.connection import read_header, require_alone
 from yamlsync.database.read import read_database, read_database_rows
 from yamlsync.database.write import write_database
 from yamlsync.errors import OperationError, describe
@@ -120,6 +120,8 @@ def _prove(built: str, rows: Rows, contents: Contents) -> None:
 
 def _header(target: str) -> bytes | None:
     """The first bytes of the database at `target`, which change with each change of it; None for no file."""
+    # A journal of an old file that is gone would be rolled back into the new one.
+    require_alone(target)
     if not os.path.lexists(target) or (os.path.isfile(target) and os.path.getsize(target) == 0):
         return None
     return read_header(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
@@ -32,6 +33,8 @@ def open_untrusted(path: str) -> Iterator[sqlite3.Connection]:
 
     Raises OperationError where the file is missing, no database, or not all in that one file.
     """
+    # Who names a link means the file behind it, and what stands beside that one.
+    path = os.path.realpath(path)
     header = read_header(path)
     with closing(sqlite3.connect(_uri(path), uri=True, isolation_level=None)) as connection:
         for limit, value in _LIMITS.items():
@@ -53,27 +56,39 @@ def open_untrusted(path: str) -> Iterator[sqlite3.Connection]:
 def read_header(path: str) -> bytes:
     """The first 100 bytes of a database that one file holds as a whole."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            what = "a folder" if os.path.isdir(path) else "a device"
+            raise OperationError(f"{path} is {what}, not a database", "name the database file")
         with open(path, "rb", buffering=0) as file:
             header = file.read(100)
     except FileNotFoundError:
-        raise OperationError(f"{path} does not exist", "name a workshop database") from None
-    except IsADirectoryError:
-        raise OperationError(f"{path} is a folder, not a database", "name the database file") from None
+        raise OperationError(
+            f"{path} does not exist", "name a workshop database, or build one: yamlsync import"
+        ) from None
     except OSError as error:
         raise OperationError(f"{path} cannot be read: {describe(error)}") from error
     if not header.startswith(_MAGIC):
         what = "is empty" if not header else "is no SQLite database"
         raise OperationError(f"{path} {what}", "name a workshop database")
-    repair = f"run: sqlite3 {path} 'PRAGMA journal_mode=DELETE'"
+    require_alone(path)
+    if 2 in header[18:20]:
+        raise OperationError(f"{path} is in WAL mode, so that one file may not be all of it", _repair(path))
+    return header
+
+
+def require_alone(path: str) -> None:
+    """Raises OperationError where a journal stands beside a database: it belongs to its content."""
     for suffix in ("-journal", "-wal"):
         if _has_content(path + suffix):
             message = (
                 f"{path}{suffix} stands beside the database: it holds changes that the file does not have"
             )
-            raise OperationError(message, f"close the program that writes to it, then {repair}")
-    if 2 in header[18:20]:
-        raise OperationError(f"{path} is in WAL mode, so that one file may not be all of it", repair)
-    return header
+            help = f"close the program that writes to it, then {_repair(path)}"
+            raise OperationError(message, help if os.path.exists(path) else "remove it: its database is gone")
+
+
+def _repair(path: str) -> str:
+    return f"run: sqlite3 {path} 'PRAGMA journal_mode=DELETE'"
 
 
 def _has_content(path: str) -> bool:

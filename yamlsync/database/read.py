@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from yamlsync.converters import Rows, rows_to_contents
+from yamlsync.converters import OrphanError, Rows, rows_to_contents
 from yamlsync.database.cells import describe_row, read_rows
 from yamlsync.database.connection import open_untrusted
 from yamlsync.database.schema import TABLES, Table
@@ -45,8 +45,16 @@ def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
     changes beside it that the file itself does not have.
     """
     reading = read_database_rows(path, lossy=lossy)
-    contents = None if reading.rows is None else rows_to_contents(reading.rows)
-    return DatabaseReading(contents, reading.problems, reading.left_behind)
+    if reading.rows is None:
+        return DatabaseReading(None, reading.problems)
+    try:
+        return DatabaseReading(rows_to_contents(reading.rows), (), reading.left_behind)
+    except OrphanError as error:
+        # Only a schema that lies can bring this about: its references were found to hold.
+        help = "take a whole copy of the file"
+        return DatabaseReading(
+            None, (Problem("YS805", "a row refers to nothing", Cell(path, str(error)), help),)
+        )
 
 
 def read_database_rows(path: str, *, lossy: bool = False) -> RowsReading:
@@ -124,7 +132,9 @@ def _references(connection: sqlite3.Connection, path: str, table: Table) -> Iter
             continue  # A reference of an unknown column, which is left behind.
         row = None
         if rowid is not None:
-            query = f"SELECT {keys} FROM {table.name} WHERE rowid = ?"
-            row = describe_row(table, connection.execute(query, (rowid,)).fetchone())
+            # A column that is left behind may be named rowid, and hide it.
+            query = f"SELECT {keys} FROM {table.name} WHERE _rowid_ = ?"
+            found = connection.execute(query, (rowid,)).fetchone()
+            row = describe_row(table, found) if found else None
         help = f"name a row of {target}, or NULL where the column allows it"
         yield Problem("YS805", f"names no row of {target}", Cell(path, table.name, row, column.lower()), help)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
+from collections import Counter
 from contextlib import closing
 
 from attrs import define, field
@@ -14,6 +14,9 @@ from yamlsync.problems import Cell, Problem
 
 _KNOWN = {table.name: table for table in TABLES}
 _EXPRESSION = -2
+_NO_CONTENT = {"sqlite_sequence", *(f"sqlite_stat{number}" for number in range(1, 5))}
+_MOST_ENTRIES = 5_000
+_LONGEST_NAME = 1_000
 _LOSSY = "--lossy leaves it behind"
 _REMOVE = "drop it from a copy of the database: the format has no place for it"
 
@@ -32,6 +35,12 @@ class Structure:
         code = "YS801" if table is None else "YS802"
         self.problems.append(Problem(code, message, Cell(self.path, table, None, column), help))
 
+    def refuse_partial_indexes(self, connection: sqlite3.Connection, table: str) -> None:
+        """Refuses indexes with a condition, which checking the file would run, too."""
+        for _, name, _, _, partial in connection.execute(f"PRAGMA index_list({_quoted(table)})").fetchall():
+            if partial:
+                self.refuse(f"an index with a condition, {name}, is not allowed", _REMOVE)
+
     def leave(self, what: str, table: str | None = None, column: str | None = None) -> None:
         """Records content that the format has no place for."""
         if self.lossy:
@@ -47,25 +56,38 @@ class Structure:
             )
 
 
+def _entries(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
+    """The schema, as long as it is one that a person could have made."""
+    query = "SELECT type, name, rootpage, coalesce(sql, '') FROM sqlite_master ORDER BY rowid"
+    entries = connection.execute(query).fetchmany(_MOST_ENTRIES + 1)
+    if len(entries) > _MOST_ENTRIES:
+        raise sqlite3.DatabaseError(f"its schema has more than {_MOST_ENTRIES} entries")
+    for entry in entries:
+        if (
+            not all(isinstance(value, str) for value in (entry[0], entry[1], entry[3]))
+            or len(entry[1]) > _LONGEST_NAME
+        ):
+            raise sqlite3.DatabaseError("its schema is not text, or names a table by more than a name")
+    return entries
+
+
 def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -> Structure:
     """Holds `sqlite_schema` against the seed. Raises OperationError where there is no workshop at all."""
     found = Structure(path, lossy)
     tables: dict[str, str] = {}
-    query = "SELECT type, name, rootpage, coalesce(sql, '') FROM sqlite_master ORDER BY rowid"
-    entries = connection.execute(query).fetchall()
-    if not all(isinstance(value, str) for kind, name, _, sql in entries for value in (kind, name, sql)):
-        raise sqlite3.DatabaseError("its schema is not text")
-    for kind, name, root, sql in entries:
+    for kind, name, root, sql in _entries(connection):
         if kind in ("view", "trigger"):
             found.refuse(f"a {kind}, {name}, is not allowed", _REMOVE)
-        elif kind == "index" and _runs_code(connection, name, sql):
+        elif kind == "index" and sql and _computes(connection, name):
             found.refuse(f"an index with an expression, {name}, is not allowed", _REMOVE)
         elif kind == "table" and not root:
             found.refuse(f"a virtual table, {name}, is not allowed", _REMOVE)
         elif kind == "table" and name.lower() in _KNOWN:
             tables[name.lower()] = sql
-        elif kind == "table" and not name.startswith(("sqlite_stat", "sqlite_sequence")):
+            found.refuse_partial_indexes(connection, name)
+        elif kind == "table" and name not in _NO_CONTENT:
             found.leave(f"the table {name}")
+            found.refuse_partial_indexes(connection, name)
     if not tables:
         raise OperationError(
             f"{path} is no workshop database: it has none of the tables", "name a workshop database"
@@ -76,18 +98,18 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
         else:
             _check_columns(connection, table, found)
             _check_references(connection, table, found)
-            _check_collations(tables[table.name], table, found)
+            _check_collations(connection, tables[table.name], table, found)
     return found
 
 
-def _runs_code(connection: sqlite3.Connection, name: str, sql: str) -> bool:
+def _computes(connection: sqlite3.Connection, name: str) -> bool:
     """Whether an index computes something: then checking the file would run it, however long it takes."""
-    if not sql:
-        return False  # SQLite made it for a key.
-    quoted = name.replace('"', '""')
-    columns = connection.execute(f'PRAGMA index_xinfo("{quoted}")').fetchall()
-    is_partial = re.search(r"\bwhere\b", sql, re.IGNORECASE) is not None
-    return is_partial or any(column == _EXPRESSION for _, column, *_ in columns)
+    columns = connection.execute(f"PRAGMA index_xinfo({_quoted(name)})").fetchall()
+    return any(column == _EXPRESSION for _, column, *_ in columns)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _check_columns(connection: sqlite3.Connection, table: Table, found: Structure) -> None:
@@ -129,8 +151,12 @@ def _check_references(connection: sqlite3.Connection, table: Table, found: Struc
     wanted = {(column.name, column.references, "id") for column in table.columns if column.references}
     rows = connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
     # Without a column named, a reference means the primary key, which is `id` in both tables.
+    # A reference of several columns holds as soon as one of them is NULL: it keeps nothing.
+    parts = Counter(row[0] for row in rows)
     actual = {
-        (row[3].lower(), row[2].lower(), (row[4] or "id").lower()) for row in rows if row[3].lower() in names
+        (row[3].lower(), row[2].lower(), (row[4] or "id").lower())
+        for row in rows
+        if row[3].lower() in names and parts[row[0]] == 1
     }
     for name, target, to in sorted(wanted - actual):
         found.refuse(f"the column does not reference {target}({to})", _as_in_seed(table), table.name, name)
@@ -138,7 +164,7 @@ def _check_references(connection: sqlite3.Connection, table: Table, found: Struc
         found.refuse(f"the column references {target}({to})", _as_in_seed(table), table.name, name)
 
 
-def _check_collations(sql: str, table: Table, found: Structure) -> None:
+def _check_collations(connection: sqlite3.Connection, sql: str, table: Table, found: Structure) -> None:
     """SQLite tells a column's collation only through an index on it: one is made on an empty copy."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as scratch:
         scratch.execute("PRAGMA trusted_schema=OFF")
@@ -146,12 +172,18 @@ def _check_collations(sql: str, table: Table, found: Structure) -> None:
             scratch.execute(sql)
             scratch.execute(f"CREATE INDEX probe ON {table.name} ({', '.join(table.names)})")
             rows = scratch.execute("PRAGMA index_xinfo(probe)").fetchall()
-        except sqlite3.Error:
-            return  # What is wrong here, such as a missing column, is reported by the other checks.
+        except sqlite3.Error as error:
+            if {name.lower() for name in table.names} <= _column_names(connection, table):
+                found.refuse(f"its columns cannot be compared: {error}", _as_in_seed(table), table.name)
+            return  # A column is missing, which another check reports.
     for _, _, name, _, collation, is_key in rows:
         if is_key and collation.upper() != "BINARY":
             message = f"the column has collation {collation}, not BINARY"
             found.refuse(message, _as_in_seed(table), table.name, name)
+
+
+def _column_names(connection: sqlite3.Connection, table: Table) -> set[str]:
+    return {row[1].lower() for row in connection.execute(f"PRAGMA table_xinfo({table.name})").fetchall()}
 
 
 def _as_in_seed(table: Table) -> str:

@@ -96,6 +96,9 @@ def _sync_file_system(path: str) -> bool:
 
 def remove_tree(path: str) -> None:
     """Removes a folder and all in it; links are removed, not followed. Missing files are no error."""
+    if os.path.islink(path):
+        os.unlink(path)
+        return
     try:
         with os.scandir(path) as entries:
             found = list(entries)
