@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import fields, frozen
 
+from yamlsync.printable import quoted
 from yamlsync.records import Contents, Metadata, Step, Workshop
 
 
@@ -92,10 +93,10 @@ def _change(old: Any, new: Any) -> str:
 
 
 def _value(value: Any) -> str:
-    return "NULL" if value is None else quoted(value) if isinstance(value, str) else str(value)
-
-
-def quoted(text: str) -> str:
-    """A text in quotes, on one line, with nothing in it that a terminal would act on."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)
-    return f'"{shown}"'
+    if isinstance(value, str):
+        return (
+            quoted(value)
+            if len(value) <= 60
+            else f"{quoted(value[:30])} and {len(value) - 30} more characters"
+        )
+    return "NULL" if value is None else str(value)

@@ -22,5 +22,6 @@ def command(context: click.Context, shell: str) -> int:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")
-    terminal.result(kind(cli, {}, "yamlsync", "_YAMLSYNC_COMPLETE").source())
+    for line in kind(cli, {}, "yamlsync", "_YAMLSYNC_COMPLETE").source().splitlines():
+        terminal.result(line)
     return 0

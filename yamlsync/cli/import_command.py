@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from yamlsync.cli.sources import reader
-from yamlsync.cli.terminal import Terminal, printable
+from yamlsync.cli.terminal import Terminal
 from yamlsync.import_ import ImportOptions, import_
 
 
@@ -26,7 +26,7 @@ def command(terminal: Terminal, directory: str, database: str, check: bool, stat
         terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))
         return 1
     for difference in done.differences:
-        terminal.result(printable(str(difference)))
+        terminal.result(str(difference))
     if check:
         return 1 if done.differences else 0
     steps = "1 step" if done.steps == 1 else f"{done.steps} steps"

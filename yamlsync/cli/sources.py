@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from yamlsync.document.reading import BOM
 from yamlsync.errors import OperationError
 from yamlsync.publish.directory import read_file
 
 
-def reader(directory: str) -> Callable[[str], bytes | None]:
-    """Reads a file of a directory for display, each once; None where it cannot be read."""
-    known: dict[str, bytes | None] = {}
+def reader(directory: str) -> Callable[[str], list[bytes] | None]:
+    """Reads the lines of a directory's files for display, each file once; None where it cannot be read."""
+    known: dict[str, list[bytes] | None] = {}
 
-    def read(path: str) -> bytes | None:
+    def read(path: str) -> list[bytes] | None:
         if path not in known:
             try:
-                known[path] = read_file(directory, path)
+                known[path] = read_file(directory, path).removeprefix(BOM).split(b"\n")
             except OperationError:
                 known[path] = None
         return known[path]

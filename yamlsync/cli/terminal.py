@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TextIO
 
 import click
 from attrs import frozen
 
-from yamlsync.cli.text_report import render_problem
+from yamlsync.cli.text_report import ReadLines, render_problem
+from yamlsync.printable import printable
 from yamlsync.problems import Problem
 
 
@@ -43,12 +44,12 @@ class Terminal:
 
     def result(self, line: str) -> None:
         """What the user asked for."""
-        click.echo(line, color=self.out_color)
+        click.echo(printable(line), color=self.out_color)
 
     def note(self, line: str) -> None:
         """What was done; not said where the user wants quiet."""
         if not self.quiet:
-            click.echo(line, err=True, color=self.err_color)
+            click.echo(printable(line), err=True, color=self.err_color)
 
     def detail(self, line: str) -> None:
         """What was done to one file; said where the user wants it."""
@@ -58,7 +59,9 @@ class Terminal:
     def warning(self, message: str) -> None:
         """What the user should know, though it was done."""
         click.echo(
-            f"{self._style('warning:', fg='yellow', bold=True)} {message}", err=True, color=self.err_color
+            f"{self._style('warning:', fg='yellow', bold=True)} {printable(message)}",
+            err=True,
+            color=self.err_color,
         )
 
     def error(self, message: str, help: str | None) -> None:
@@ -73,7 +76,7 @@ class Terminal:
                 f"  {self._style('=', fg='blue')} help: {printable(help)}", err=True, color=self.err_color
             )
 
-    def problems(self, problems: tuple[Problem, ...], root: str, read: Callable[[str], bytes | None]) -> None:
+    def problems(self, problems: tuple[Problem, ...], root: str, read: ReadLines) -> None:
         """Problems of content, each with its place, its line and what to write instead."""
         for problem in problems:
             click.echo(render_problem(problem, root, read, self._style), err=True, color=self.err_color)
@@ -86,7 +89,9 @@ class Terminal:
         return click.style(text, **style) if self.err_color else text  # type: ignore[arg-type]
 
 
-def _colored(stream: TextIO, environment: Mapping[str, str], color: str) -> bool:
+def _colored(stream: TextIO | None, environment: Mapping[str, str], color: str) -> bool:
+    if stream is None:
+        return False  # Whoever started us closed it.
     if color != "auto":
         return color == "always"
     if environment.get("NO_COLOR"):
@@ -94,8 +99,3 @@ def _colored(stream: TextIO, environment: Mapping[str, str], color: str) -> bool
     if environment.get("FORCE_COLOR"):
         return True
     return stream.isatty() and environment.get("TERM") != "dumb"
-
-
-def printable(text: str) -> str:
-    """A text with nothing in it that a terminal would act on."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from yamlsync.printable import printable
 from yamlsync.problems import Cell, Place, Problem
 
 _WIDTH = 100
+
+
+ReadLines = Callable[[str], Sequence[bytes] | None]
 
 
 class Style(Protocol):
@@ -18,18 +22,18 @@ class Style(Protocol):
         """The text with colour around it, or as it is."""
 
 
-def render_problem(problem: Problem, root: str, read: Callable[[str], bytes | None], style: Style) -> str:
-    """Several lines without a line break at the end. `read` gives a file's bytes, if it can."""
+def render_problem(problem: Problem, root: str, read: ReadLines, style: Style) -> str:
+    """Several lines without a line break at the end. `read` gives a file's lines, if it can."""
     place = problem.place
-    message = f"{style(problem.code, fg='red', bold=True)} {_safe(problem.message)}"
+    message = f"{style(problem.code, fg='red', bold=True)} {printable(problem.message)}"
     if isinstance(place, Cell):
-        lines = [f"{style(_safe(str(place)), bold=True)}: {message}"]
+        lines = [f"{style(printable(str(place)), bold=True)}: {message}"]
     else:
         shown = Place(_join(root, place.path), place.line, place.column)
-        lines = [f"{style(_safe(str(shown)), bold=True)}: {message}"]
-        lines += _snippet(place, read(place.path), style)
+        lines = [f"{style(printable(str(shown)), bold=True)}: {message}"]
+        lines += _snippet(place, read, style)
     if problem.help:
-        lines.append(f"   {style('=', fg='blue')} help: {_safe(problem.help)}")
+        lines.append(f"   {style('=', fg='blue')} help: {printable(problem.help)}")
     return "\n".join(lines)
 
 
@@ -37,11 +41,11 @@ def _join(root: str, path: str) -> str:
     return path if root in ("", ".") else f"{root.rstrip('/')}/{path}"
 
 
-def _snippet(place: Place, data: bytes | None, style: Style) -> list[str]:
-    if place.line is None or place.column is None or data is None:
+def _snippet(place: Place, read: ReadLines, style: Style) -> list[str]:
+    if place.line is None or place.column is None:
         return []
-    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    if place.line > len(lines):
+    lines = read(place.path)
+    if lines is None or place.line > len(lines):
         return []
     text = lines[place.line - 1].decode(errors="replace").rstrip("\r")
     start = place.column - 1
@@ -75,7 +79,3 @@ def _columns(text: str) -> int:
             continue
         width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
     return width
-
-
-def _safe(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)

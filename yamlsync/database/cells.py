@@ -9,6 +9,7 @@ from typing import Any
 
 from yamlsync.affinity import becomes_integer, becomes_number
 from yamlsync.database.schema import Column, Table
+from yamlsync.printable import quoted
 from yamlsync.problems import Cell, Problem
 
 _MOST = 100
@@ -129,5 +130,4 @@ def _show(value: Any) -> str:
     if value is None:
         return "NULL"
     text = str(value)
-    short = text if len(text) <= 60 else f"{text[:57]}..."
-    return '"' + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short) + '"'
+    return quoted(text if len(text) <= 60 else f"{text[:57]}...")

@@ -7,7 +7,7 @@ from yamlsync.document.limits import MAX_BYTES, MAX_NODES
 from yamlsync.document.model import Block, Fields, Path, Value
 from yamlsync.problems import Place, Problem
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 
 
 def read(path: str, data: bytes, shape: Fields) -> Block | tuple[Problem, ...]:
@@ -35,7 +35,7 @@ def locate(path: str, data: bytes, shape: Fields) -> dict[Path, Place]:
 
 def normalise(data: bytes) -> bytes:
     """What a checkout may have changed, undone: a byte order mark in front, CRLF, no last line break."""
-    data = data.removeprefix(_BOM)
+    data = data.removeprefix(BOM)
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     return data if data.endswith(b"\n") else data + b"\n"

@@ -12,6 +12,7 @@ from yamlsync.layout.files import shape_of
 from yamlsync.problems import Place, Problem
 from yamlsync.publish.locking import BusyError, locked
 from yamlsync.publish.own_folder import JOURNAL, LOCK, OWN_FOLDER
+from yamlsync.publish.regular import read_regular
 from yamlsync.tree import Tree
 
 _FOLDERS = ("steps", "state", "workshops")
@@ -75,22 +76,8 @@ def _irregular(path: str, what: str) -> Problem:
 
 def read_file(root: str, path: str) -> bytes:
     """The bytes of a file, or a little more than a file may have of a larger one."""
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    )
     try:
-        descriptor = os.open(f"{root}/{path}", flags)
-        try:
-            # One byte more than there should be, to see the end in one call.
-            wanted = min(os.fstat(descriptor).st_size, MAX_BYTES) + 1
-            data = os.read(descriptor, wanted)
-            while (
-                len(data) <= MAX_BYTES and len(data) != wanted - 1 and (more := os.read(descriptor, wanted))
-            ):
-                data += more
-            return data
-        finally:
-            os.close(descriptor)
+        return read_regular(f"{root}/{path}", MAX_BYTES)
     except OSError as error:
         raise OperationError(f"{root}/{path} cannot be read: {describe(error)}") from error
 

@@ -20,8 +20,10 @@ from yamlsync.publish.durability import remove_tree, sync_all, sync_file, sync_f
 from yamlsync.publish.locking import BusyError, locked
 from yamlsync.publish.own_folder import JOURNAL, LOCK, OWN_FOLDER, RECORD, STAGE
 from yamlsync.publish.record import file_hash
+from yamlsync.publish.regular import read_regular
 
-_RECORD_PATH = f"{OWN_FOLDER}/{RECORD}"
+_MOST = 1 << 30
+"""Bytes of a file that is hashed: more than any may have, and an end to devices."""
 
 
 @frozen
@@ -52,7 +54,7 @@ def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]
                             f"remove it: git rm --cached {OWN_FOLDER}/{JOURNAL}, and look at who added it",
                         )
                     roll_forward(root)
-                remove_tree(os.path.join(own, STAGE))
+                remove_tree(os.path.join(own, STAGE))  # A link in its place is removed, not followed.
                 yield
             finally:
                 if not os.path.lexists(os.path.join(own, JOURNAL)):
@@ -109,6 +111,11 @@ def commit(root: str, changes: list[Change], record: bytes) -> None:
     write_new(os.path.join(stage, RECORD), record)
     for change in changes:
         _require(root, change, (change.old,), "was changed while the export was at work", "run again")
+    for folder in sorted({os.path.dirname(os.path.join(root, change.path)) for change in changes}):
+        if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):
+            raise OperationError(
+                f"nothing can be written in {folder}: Permission denied", "see to its permissions"
+            )
     staged = [os.path.join(stage, str(number)) for number in range(len(puts))]
     sync_all([*staged, os.path.join(stage, RECORD)], [stage])
     journal = {
@@ -120,7 +127,13 @@ def commit(root: str, changes: list[Change], record: bytes) -> None:
     sync_file(temporary)
     os.replace(temporary, os.path.join(own, JOURNAL))
     sync_folder(own)
-    _apply(root, changes, file_hash(record))
+    try:
+        _apply(root, changes, file_hash(record))
+    except OSError as error:
+        message = f"the export is not complete: {error.filename or root}: {describe(error)}"
+        raise OperationError(
+            message, "see to what is in the way, and run again: that completes it"
+        ) from error
 
 
 def roll_forward(root: str) -> None:
@@ -136,11 +149,8 @@ def roll_forward(root: str) -> None:
 def _read_journal(root: str) -> tuple[list[Change], str]:
     path = os.path.join(root, OWN_FOLDER, JOURNAL)
     broken = OperationError(f"{path} is not what an export wrote", "delete it, and run the export again")
-    if os.path.islink(path):
-        raise broken
     try:
-        with open(path, "rb") as file:
-            journal: Any = json.load(file)
+        journal: Any = json.loads(read_regular(path, _MOST))
         changes = [Change(*row) for row in journal["changes"]]
         record = journal["record"]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -164,13 +174,15 @@ def _require(root: str, change: Change, hashes: tuple[str | None, ...], what: st
 
 
 def _hash_at(path: str) -> str | None:
-    if os.path.islink(path):
-        return "a link"
+    """The hash of a file, None where there is none; what is no file has one that nothing else has."""
     try:
-        with open(path, "rb") as file:
-            return file_hash(file.read())
+        return file_hash(read_regular(path, _MOST))
     except FileNotFoundError:
         return None
+    except OSError:
+        if os.path.islink(path) or not os.path.isfile(path):
+            return "no file"
+        raise
 
 
 def _apply(root: str, changes: list[Change], record: str) -> None:

@@ -36,7 +36,7 @@ def locked(path: str, *, shared: bool = False) -> Iterator[None]:
     """
     flags = os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT
     # A link could lead the new file anywhere.
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         descriptor = os.open(path, flags, 0o666)
     except (FileNotFoundError, NotADirectoryError):

@@ -8,7 +8,11 @@ import os
 from typing import Any
 
 from yamlsync.publish.own_folder import OWN_FOLDER, RECORD
+from yamlsync.publish.regular import read_regular
 from yamlsync.tree import Tree
+
+_MOST = 64 * 1024 * 1024
+"""Bytes of a record; that of 100,000 files has 10 MB."""
 
 
 def file_hash(data: bytes) -> str:
@@ -19,8 +23,7 @@ def file_hash(data: bytes) -> str:
 def read_record(root: str) -> dict[str, str]:
     """The hash of each file, empty where nothing is known: a lost record only makes us ask more."""
     try:
-        with open(os.path.join(root, OWN_FOLDER, RECORD), "rb") as file:
-            record: Any = json.load(file)
+        record: Any = json.loads(read_regular(os.path.join(root, OWN_FOLDER, RECORD), _MOST))
     except (OSError, ValueError, RecursionError):
         return {}
     files = record.get("files") if isinstance(record, dict) else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
@@ -10,6 +12,8 @@ from yamlsync.errors import OperationError, describe
 from yamlsync.publish.durability import remove_tree
 from yamlsync.publish.locking import BusyError, locked
 from yamlsync.publish.own_folder import LOCK, OWN_FOLDER
+
+_RANDOM = re.compile("[0-9a-f]{12}")
 
 
 @contextmanager
@@ -19,7 +23,8 @@ def stage_beside(target: str) -> Iterator[str]:
     It is gone at the end unless it was renamed. Raises OperationError where none can be made.
     """
     parent, name = os.path.split(os.path.abspath(target))
-    prefix = f".{name}.yamlsync-"
+    # Short whatever the name: a file system takes 255 bytes.
+    prefix = f".yamlsync-{zlib.crc32(os.fsencode(name)):08x}-"
     try:
         _sweep(parent, prefix)
         with ExitStack() as stack:
@@ -55,16 +60,27 @@ def _create(parent: str, prefix: str, stack: ExitStack) -> str:
 
 
 def _sweep(parent: str, prefix: str) -> None:
-    """Removes what dead processes left of their work on the same target."""
+    """Removes what dead processes left of their work on the same target, and nothing else."""
     with os.scandir(parent) as entries:
-        left = [
-            entry.path
-            for entry in entries
-            if entry.name.startswith(prefix) and entry.is_dir(follow_symlinks=False)
-        ]
+        left = [entry.path for entry in entries if _is_stage(entry, prefix)]
     for folder in left:
         # What lives, or is not ours to remove, stays.
         with suppress(BusyError, OSError, OperationError):
-            os.makedirs(os.path.join(folder, OWN_FOLDER), exist_ok=True)
-            with locked(os.path.join(folder, OWN_FOLDER, LOCK)):
+            own = os.path.join(folder, OWN_FOLDER)
+            if os.path.islink(own):
+                continue
+            names = os.listdir(folder)
+            # Without a lock, only one whose process died a moment after it made the folder is ours.
+            is_young = not names or (names == [OWN_FOLDER] and not os.listdir(own))
+            if not is_young and not os.path.lexists(os.path.join(own, LOCK)):
+                continue
+            os.makedirs(own, exist_ok=True)
+            with locked(os.path.join(own, LOCK)):
                 remove_tree(folder)
+
+
+def _is_stage(entry: os.DirEntry[str], prefix: str) -> bool:
+    suffix = entry.name.removeprefix(prefix)
+    return (
+        suffix != entry.name and _RANDOM.fullmatch(suffix) is not None and entry.is_dir(follow_symlinks=False)
+    )
