@@ -90,3 +90,20 @@ def test_git_that_cannot_be_asked_holds_nothing_and_says_why(
     assert (answer.paths, answer.note) == (frozenset(), "git is not installed")
     with pytest.raises(OperationError, match="git is not installed"):
         git.tracks(str(folder), "workshop.yaml")
+
+
+def test_a_bare_repository_in_the_folder_is_not_taken_for_one(tmp_path: Path) -> None:
+    run_git(tmp_path, "init", "-q")
+    place = tmp_path / "course"
+    (place / "refs").mkdir(parents=True)
+    (place / "objects").mkdir()
+    (place / "HEAD").write_text("ref: refs/heads/main\n")
+    trap = f"touch {tmp_path}/sprung; false"
+    (place / "config").write_text(
+        f'[core]\nrepositoryformatversion = 1\nbare = true\nsshCommand = "{trap}"\n'
+        '[extensions]\npartialClone = origin\n[remote "origin"]\nurl = ssh://x/y\npromisor = true\n'
+    )
+    (place / "workshop.yaml").write_bytes(b"id: a\n")
+    assert not git.tracks(str(place), "workshop.yaml")
+    git.committed(str(place), directory_tree(str(place)), frozenset({"workshop.yaml"}))
+    assert not (tmp_path / "sprung").exists()

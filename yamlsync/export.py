@@ -10,10 +10,11 @@ from yamlsync import git
 from yamlsync.database.read import read_database
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.carriable import uncarriable
-from yamlsync.layout.files import is_state
+from yamlsync.layout.files import WORKSHOPS_PATH, is_state, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.layout.update import Update, plan_update, refuse_unheld
-from yamlsync.problems import Problem, in_order
+from yamlsync.printable import quoted
+from yamlsync.problems import Place, Problem, in_order
 from yamlsync.proof import prove
 from yamlsync.publish.directory import InterruptedExportError, directory_tree, reading
 from yamlsync.publish.durability import meanwhile, sync_all, sync_folder, write_new
@@ -151,8 +152,19 @@ def _plan(contents: Contents, directory: str, options: ExportOptions) -> tuple[U
     problems = list(done.problems)
     problems += [problem for problem in tree.problems if options.state or not is_state(problem.place.path)]
     if not options.force and not options.check:
-        problems += _unheld(update, directory)
+        problems += _another_course(update, contents) or _unheld(update, directory)
     return update, evolve(done, problems=in_order(problems)), tree
+
+
+def _another_course(update: Update, contents: Contents) -> list[Problem]:
+    """A directory of other workshops altogether: most likely it was named by mistake."""
+    there = update.workshop_ids - {workshop.id for workshop in contents.workshops}
+    if not there or there != update.workshop_ids:
+        return []
+    path = next(path for path in (workshop_path(""), WORKSHOPS_PATH) if path in update.old)
+    message = f"the directory holds another workshop, {quoted(min(there))}"
+    help = "name another directory, or run again with --force to replace that workshop"
+    return [Problem("YS132", message, Place(path), help)]
 
 
 def _unheld(update: Update, directory: str) -> list[Problem]:

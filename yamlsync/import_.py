@@ -152,7 +152,9 @@ def _require_replaceable(contents: Contents, target: str, options: ImportOptions
     lost = len(set(held.runtime_states) - set(contents.runtime_states))
     lost += len(set(held.custom_states) - set(contents.custom_states))
     if lost:
-        raise OperationError(f"{target} holds {lost} rows of students' progress, which would be lost", force)
+        rows = "1 row" if lost == 1 else f"{lost} rows"
+        keep = "to keep it: yamlsync export --state DB DIR, then yamlsync import --state; to drop it: --force"
+        raise OperationError(f"{target} holds {rows} of students' progress, which would be lost", keep)
     return header
 
 

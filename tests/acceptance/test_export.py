@@ -71,7 +71,10 @@ def test_nothing_changed_writes_nothing(database: str, tmp_path: Path) -> None:
 
 def test_quiet_and_verbose(database: str, tmp_path: Path) -> None:
     assert run("-q", "export", database, tmp_path / "quiet").stderr == ""
-    assert "wrote steps/step-1.yaml" in run("-v", "export", database, tmp_path / "verbose").stderr
+    assert (
+        "wrote " + str(tmp_path / "verbose" / "steps" / "step-1.yaml")
+        in run("-v", "export", database, tmp_path / "verbose").stderr
+    )
 
 
 def test_check_writes_nothing_and_says_what_differs(
@@ -80,7 +83,7 @@ def test_check_writes_nothing_and_says_what_differs(
     out = tmp_path / "out"
     missing = run("export", "--check", database, out)
     assert missing.returncode == 1
-    assert "workshop.yaml is not what the database says" in missing.stdout
+    assert "workshop.yaml: not what the database says" in missing.stdout
     assert not out.exists()
     run("export", database, out)
     assert run("export", "--check", database, out).returncode == 0
@@ -88,7 +91,7 @@ def test_check_writes_nothing_and_says_what_differs(
     other = make_database(course(3, word="two"), name="other.db")
     differs = run("export", "--check", other, out)
     assert differs.returncode == 1
-    assert "steps/step-4.yaml is no step of the database" in differs.stdout
+    assert "steps/step-4.yaml: not in the database" in differs.stdout
     assert snapshot(out) == before
 
 
@@ -380,3 +383,62 @@ def test_an_empty_database_file_and_one_without_workshops(
     assert (done.returncode, "is empty" in done.stderr) == (2, True)
     done = run("export", make_database(Contents(())), tmp_path / "out")
     assert (done.returncode, "YS809 there is no workshop in it" in done.stderr) == (1, True)
+
+
+def test_another_course_is_not_replaced_by_mistake(repository: Path, make_database: MakeDatabase) -> None:
+    contents = course(2)
+    other = make_database(Contents((evolve(contents.workshops[0], id="other"),)), name="other.db")
+    before = snapshot(repository / "course")
+    refused = run("export", other, repository / "course")
+    assert refused.returncode == 1
+    assert 'workshop.yaml: YS132 the directory holds another workshop, "course"' in refused.stderr
+    assert snapshot(repository / "course") == before
+    both = evolve(contents, workshops=(*contents.workshops, evolve(contents.workshops[0], id="x", steps=())))
+    assert run("export", make_database(both, name="both.db"), repository / "course").returncode == 0
+    assert run("export", "--force", other, repository / "course").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["stage", "lock", "written.json", "journal.json"])
+def test_links_in_our_own_folder_lead_nowhere(
+    name: str, database: str, tmp_path: Path, make_database: MakeDatabase
+) -> None:
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (victim / "precious.txt").write_text("precious")
+    out = tmp_path / "out"
+    run("export", database, out)
+    own = out / ".yamlsync" / name
+    own.unlink(missing_ok=True)
+    own.symlink_to(victim if name == "stage" else victim / "precious.txt")
+    run("export", make_database(course(word="two"), name="new.db"), out)
+    assert (victim / "precious.txt").read_text() == "precious"
+    assert [path.name for path in victim.iterdir()] == ["precious.txt"]
+
+
+@pytest.mark.parametrize(
+    "path", ["steps/pipe.yaml", ".yamlsync/lock", ".yamlsync/journal.json", ".yamlsync/written.json"]
+)
+def test_a_pipe_hangs_nothing(path: str, database: str, tmp_path: Path, make_database: MakeDatabase) -> None:
+    out = tmp_path / "out"
+    run("export", database, out)
+    (out / path).unlink(missing_ok=True)
+    os.mkfifo(out / path)
+    new = make_database(course(word="two"), name="new.db")
+    for command in (
+        ("export", new, out),
+        ("export", "--check", new, out),
+        ("import", out, tmp_path / "x.db"),
+    ):
+        assert run(*command, timeout=20).returncode in (0, 1, 2)
+    os.mkfifo(tmp_path / "pipe.db")
+    assert run("export", tmp_path / "pipe.db", tmp_path / "y", timeout=20).returncode == 2
+
+
+def test_names_of_files_do_not_act_on_the_terminal(database: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("export", database, out)
+    (out / "steps" / "\x1b]0;x\x07.yaml").write_text("id: x\n")
+    done = run("export", "--check", database, out)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\\x1b]0;x\\x07.yaml: not in the database" in done.stdout

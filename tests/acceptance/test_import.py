@@ -7,6 +7,8 @@ import random
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -194,7 +196,7 @@ def test_problems_are_shown_with_their_lines(tree: Path, tmp_path: Path) -> None
         "    |\n"
         " 11 |   - step-9\n"
         "    |     ^^^^^^\n"
-        "   = help: add the file, or delete the line\n"
+        "   = help: add the file, whose name ends in .yaml, or delete the line\n"
         "2 problems; nothing was changed\n"
     )
     assert not (tmp_path / "course.db").exists()
@@ -212,3 +214,41 @@ def test_the_sample_workshop_is_canonical_but_for_its_comments(tmp_path: Path) -
     assert run("import", ROOT / "sample-workshop", tmp_path / "sample.db").returncode == 0
     done = run("export", "--check", tmp_path / "sample.db", ROOT / "sample-workshop")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-journal"])
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_journal_of_a_file_that_is_gone_is_not_left_to_be_rolled_back(
+    tree: Path, tmp_path: Path, suffix: str, force: list[str]
+) -> None:
+    (tmp_path / f"course.db{suffix}").write_bytes(b"old pages")
+    done = run("import", *force, tree, tmp_path / "course.db")
+    assert done.returncode == 2
+    assert "remove it: its database is gone" in done.stderr
+    assert not (tmp_path / "course.db").exists()
+
+
+def test_a_linked_database_is_read_with_what_stands_beside_it(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
+    database = make_database(course())
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "link.db").symlink_to(database)
+    assert run("export", tmp_path / "links" / "link.db", tmp_path / "out").returncode == 0
+    Path(database + "-journal").write_bytes(b"old pages")
+    done = run("export", tmp_path / "links" / "link.db", tmp_path / "other")
+    assert (done.returncode, "-journal stands beside" in done.stderr) == (2, True)
+
+
+def test_a_folder_that_a_user_made_is_not_swept_away(tree: Path, tmp_path: Path) -> None:
+    for name in (".yamlsync-backup", ".yamlsync-00000000-0123456789ab", ".course.db.yamlsync-old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine.txt").write_text("mine")
+    assert run("import", tree, tmp_path / "course.db").returncode == 0
+    assert len(list(tmp_path.glob(".*/mine.txt"))) == 3
+
+
+def test_a_closed_output_is_no_difference(tree: Path, make_database: MakeDatabase) -> None:
+    database = make_database(course())
+    command = f"{sys.executable} -m yamlsync import --check {tree} {database} >&-"
+    assert subprocess.run(["sh", "-c", command], capture_output=True, check=False).returncode == 0

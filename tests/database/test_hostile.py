@@ -103,3 +103,38 @@ def test_a_schema_that_is_no_text(make_database: MakeDatabase) -> None:
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_master SET sql = CAST(sql AS BLOB) WHERE name = 'steps'")
     assert codes(path) == ["YS804"]
+
+
+def test_a_partial_index_that_would_run_for_long(make_database: MakeDatabase) -> None:
+    path = make_database(None, f"CREATE INDEX slow ON steps (title) WHERE {SLOW.format('position')} > 0")
+    assert codes(path) == ["YS801"]
+
+
+def test_a_schema_that_lies_loses_no_row(make_database: MakeDatabase) -> None:
+    schema = SQL.replace("id          TEXT PRIMARY KEY", "id TEXT PRIMARY KEY COLLATE NOCASE")
+    statements = [
+        "INSERT INTO workshop VALUES ('w', 'W', 'v1', 1)",
+        "INSERT INTO steps VALUES ('s', 'W', 1, 'T', NULL, 'i', NULL)",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = sql || '; select 1' WHERE name = 'workshop'",
+    ]
+    reading = read_database(make_database(None, *statements, schema=schema))
+    assert reading.contents is None
+    assert reading.problems
+
+
+def test_a_reference_of_several_columns_keeps_nothing(make_database: MakeDatabase) -> None:
+    schema = SQL.replace(
+        "created_at  DATETIME NOT NULL", "created_at DATETIME NOT NULL, y, UNIQUE (id, y)"
+    ).replace("workshop_id     TEXT NOT NULL REFERENCES workshop(id),", "workshop_id TEXT NOT NULL, x,")
+    schema = schema.replace(
+        "    goss_spec       TEXT\n",
+        "    goss_spec TEXT, FOREIGN KEY (workshop_id, x) REFERENCES workshop (id, y)\n",
+    )
+    statements = [
+        "INSERT INTO workshop VALUES ('w', 'W', 'v1', 1, NULL)",
+        "INSERT INTO steps (id, workshop_id, position, title, image_tag) VALUES ('s', 'GONE', 1, 'T', 'i')",
+    ]
+    reading = read_database(make_database(None, *statements, schema=schema), lossy=True)
+    assert reading.contents is None
+    assert "YS802" in [problem.code for problem in reading.problems]

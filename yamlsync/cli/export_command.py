@@ -10,12 +10,18 @@ from yamlsync.export import Exported, ExportOptions, export
 
 
 @click.command("export")
-@click.argument("database", metavar="DB")
-@click.argument("directory", metavar="DIR")
+@click.argument("database", metavar="DB", type=click.Path())
+@click.argument("directory", metavar="DIR", type=click.Path())
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DIR is not what DB says.")
-@click.option("--state", is_flag=True, help="Write students' progress too.")
-@click.option("--force", is_flag=True, help="Overwrite what a person edited and nobody else holds.")
-@click.option("--lossy", is_flag=True, help="Leave unknown tables and columns behind.")
+@click.option("--state", is_flag=True, help="Write students' progress too, to state/ in DIR.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite or remove files with edits that are not committed to Git."
+)
+@click.option(
+    "--lossy",
+    is_flag=True,
+    help="Leave out tables and columns that the format has no place for, and name them.",
+)
 @click.pass_obj
 def command(
     terminal: Terminal, database: str, directory: str, check: bool, state: bool, force: bool, lossy: bool
@@ -32,19 +38,23 @@ def command(
     _warn(done, terminal)
     if check:
         for path in done.written:
-            terminal.result(f"{path} is not what the database says")
+            terminal.result(f"{_join(directory, path)}: not what the database says")
         for path in done.removed:
-            terminal.result(f"{path} is no step of the database")
+            terminal.result(f"{_join(directory, path)}: not in the database")
         return 1 if done.changed else 0
     for path in done.written:
-        terminal.detail(f"wrote {path}")
+        terminal.detail(f"wrote {_join(directory, path)}")
     for path in done.removed:
-        terminal.detail(f"removed {path}")
+        terminal.detail(f"removed {_join(directory, path)}")
     written = _files(len(done.written))
     terminal.note(
         f"{directory}: wrote {written}, removed {len(done.removed)}, left {done.unchanged} as they were"
     )
     return 0
+
+
+def _join(directory: str, path: str) -> str:
+    return f"{directory.rstrip('/')}/{path}"
 
 
 def _files(count: int) -> str:

@@ -10,14 +10,16 @@ from yamlsync.import_ import ImportOptions, import_
 
 
 @click.command("import")
-@click.argument("directory", metavar="WORKSHOP")
-@click.argument("database", metavar="DB")
+@click.argument("directory", metavar="DIR", type=click.Path())
+@click.argument("database", metavar="DB", type=click.Path())
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DB is not what the YAML says.")
-@click.option("--state", is_flag=True, help="Read students' progress too.")
-@click.option("--force", is_flag=True, help="Replace a database even where something in it would be lost.")
+@click.option("--state", is_flag=True, help="Put the progress in state/ into DB; without it DB gets none.")
+@click.option(
+    "--force", is_flag=True, help="Replace DB even if students' progress or unknown tables in it are lost."
+)
 @click.pass_obj
 def command(terminal: Terminal, directory: str, database: str, check: bool, state: bool, force: bool) -> int:
-    """Build the database DB from the YAML files in the directory WORKSHOP.
+    """Build the database DB from the YAML files in DIR.
 
     The same files give the same bytes of database. An old DB is replaced in one step, or not at all.
     """

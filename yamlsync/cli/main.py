@@ -40,9 +40,11 @@ class _Commands(click.Group):
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing where all is well.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Say nothing but problems, warnings and what --check finds."
+)
 @click.option("-v", "--verbose", is_flag=True, help="Name each file that is written or removed.")
-@click.option("-C", "directory", metavar="DIR", help="Run as if started in DIR.")
+@click.option("-C", "directory", metavar="DIR", type=click.Path(), help="Run as if started in DIR.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the output."
 )

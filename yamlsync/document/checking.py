@@ -46,7 +46,9 @@ class Checker:
             self._wrong_kind(node, shape, path)
             return
         value = read_scalar(shape, node.token, plain=node.plain)
-        if isinstance(value, Fault):
+        if isinstance(value, Fault) and not node.token and node.plain:
+            self._refuse(node.span, "YS110", f"{_name(path)} has no value", _NO_VALUE)
+        elif isinstance(value, Fault):
             self._refuse(node.span, "YS110", f"{_name(path)}: {value.message}", value.help)
 
     def _list(self, node: Node, shape: ListOf, path: Path) -> None:
@@ -132,6 +134,9 @@ class Checker:
                 )
 
     def _wrong_kind(self, node: Node, shape: Shape, path: Path) -> None:
+        if node.token == "" and node.plain:
+            self._refuse(node.span, "YS109", f"{_name(path)} has no value", _hint(shape))
+            return
         found = (
             "a text"
             if node.token
@@ -145,6 +150,9 @@ class Checker:
         self._refuse(
             span, "YS109", f"{_name(path)} is {found} where {_expected(shape)} should stand", _hint(shape)
         )
+
+
+_NO_VALUE = 'write one behind the colon, or "" for an empty text; leave a key out that is not needed'
 
 
 def _name(path: Path) -> str:
@@ -165,7 +173,7 @@ def _expected(shape: Shape) -> str:
 
 def _hint(shape: Shape) -> str:
     if isinstance(shape, Scalar):
-        return "write one value; quote it or use a block (|) where it is long"
+        return "write one value; for several lines of text write | behind the key, and indent them below it"
     if isinstance(shape, ListOf):
         return "write one item a line, each behind a dash"
     if isinstance(shape, Fields) and not shape.keys:

@@ -12,7 +12,7 @@ def carry(old: Block, new: Block) -> Block:
 
     Those of an entry that went stay with the entry that followed it, or close the block.
     """
-    wanted = [identity for identity, _ in _identified(new)]
+    wanted = {identity for identity, _ in _identified(new)}
     kept: dict[object, Entry] = {}
     floating: list[str] = []
     above: dict[object, tuple[str, ...]] = {}

@@ -5,14 +5,16 @@ Reads any YAML that the format admits, however it is spelled, and keeps its comm
 
 from __future__ import annotations
 
+import re
+
 from attrs import frozen
 
 from yamlsync.document.building import Builder
 from yamlsync.document.checking import Checker
 from yamlsync.document.model import Block, Fields, Path
-from yamlsync.document.nodes import compose
+from yamlsync.document.nodes import compose, place
 from yamlsync.document.source import decode
-from yamlsync.document.trivia import Trivia
+from yamlsync.document.trivia import Trivia, glued
 from yamlsync.problems import Place, Problem
 
 
@@ -34,16 +36,34 @@ def read_general(path: str, data: bytes, shape: Fields) -> Reading:
     composition = compose(path, source.text, tuple(shape.keys))
     problems = [*source.problems, *composition.problems]
     checker = Checker(path, whole=not problems)
-    if composition.root is None:
+    root = composition.root
+    if root is not None:
         if not problems:
-            known = ", ".join(key for key in shape.keys if key in shape.required)
-            problems.append(
-                Problem("YS109", "the file is empty", Place(path, 1, 1, 1, 1), f"write its keys: {known}")
-            )
-    else:
-        checker.check(composition.root, shape, ())
+            help = "write a space before #, or put the text in quotes"
+            problems += [
+                Problem("YS103", "no blank before a comment", place(path, at), help)
+                for at in glued(source.text, root)
+            ]
+        checker.check(root, shape, ())
         problems += checker.problems
-    if problems or composition.root is None:
+    elif not problems:
+        known = ", ".join(key for key in shape.keys if key in shape.required)
+        problems.append(
+            Problem("YS109", "the file is empty", Place(path, 1, 1, 1, 1), f"write its keys: {known}")
+        )
+    if problems and (conflict := _CONFLICT.search(source.text)):
+        problems = [_left_conflict(path, source.text, conflict.start())]
+    if problems or root is None:
         return Reading(None, tuple(problems), checker.places)
-    builder = Builder(Trivia(source.text, composition.root))
-    return Reading(builder.document(composition.root, shape), (), checker.places)
+    builder = Builder(Trivia(source.text, root))
+    return Reading(builder.document(root, shape), (), checker.places)
+
+
+# The three lines that Git leaves, each at the start of its line.
+_CONFLICT = re.compile(r"^<{7}(?: .*)?\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7}(?: |$)", re.MULTILINE)
+
+
+def _left_conflict(path: str, text: str, index: int) -> Problem:
+    line = text.count("\n", 0, index)
+    help = "keep what is right, and delete the lines <<<<<<<, ======= and >>>>>>>"
+    return Problem("YS113", "a merge conflict is left in this file", place(path, (line, 0, line, 7)), help)

@@ -6,16 +6,21 @@ Knows YAML and nothing of the format's keys.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
 from yamlsync.document.limits import MAX_DEPTH, MAX_NODES
-from yamlsync.document.source import position
 from yamlsync.document.syntax import SyntaxFault, explain_bare, explain_marked
 from yamlsync.problems import Place, Problem
 
+_MOST_RESUMPTIONS = 100
+_LONGER_TEXT = (
+    "put a text that starts with * or & in quotes; if it is part of a longer text, write | behind its key "
+    "and indent the text by two spaces"
+)
 _TOO_DEEP = (f"more than {MAX_DEPTH} levels deep", "write it flatter: the format has three levels at most")
 
 Span: TypeAlias = tuple[int, int, int, int]
@@ -71,30 +76,31 @@ def compose(path: str, text: str, known_keys: tuple[str, ...]) -> Composition:
     pairs: list[tuple[Node, Node]] = []
     root: Node | None = None
     resume = re.compile(rf"^(?:{'|'.join(map(re.escape, known_keys))}):", re.MULTILINE)
-    remaining: str | None = text
-    while remaining is not None:
-        composer = _Composer(path, remaining)
+    start = 0
+    for _ in range(_MOST_RESUMPTIONS):
+        composer = _Composer(path, text[start:], text.count("\n", 0, start))
         composer.run()
         problems += composer.problems
         root = root or composer.root
         pairs += (composer.root.pairs or []) if composer.root else []
-        remaining = None if composer.failed_at is None else _after(remaining, composer.failed_at, resume)
+        line_end = -1 if composer.failed_at is None else text.find("\n", start + composer.failed_at)
+        match = resume.search(text, line_end + 1) if line_end >= 0 else None
+        if not match:
+            break
+        start = match.start()
     if root is not None and root.pairs is not None:
         root.pairs = pairs
     return Composition(root, tuple(problems))
 
 
-def _after(text: str, index: int, resume: re.Pattern[str]) -> str | None:
-    """The text from the next line that can be read; blank lines before it keep its places right."""
-    line_end = text.find("\n", index)
-    match = resume.search(text, line_end + 1) if line_end >= 0 else None
-    return None if match is None else "\n" * text.count("\n", 0, match.start()) + text[match.start() :]
-
-
 class _Composer:
-    def __init__(self, path: str, text: str) -> None:
+    """Reads a text that starts at line `line` of its file."""
+
+    def __init__(self, path: str, text: str, line: int) -> None:
         self.path = path
         self.text = text
+        self._line = line
+        self._line_ends: list[int] | None = None
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.failed_at: int | None = None
@@ -161,10 +167,10 @@ class _Composer:
         anchor = getattr(event, "anchor", None)
         if name == "AliasEvent":
             message = f"an alias (*{anchor})"
-            self._refuse(start, event.end_mark.index, "YS104", message, "write the value itself")
+            self._refuse(start, event.end_mark.index, "YS104", message, _LONGER_TEXT)
         elif anchor is not None:
             at = self.text.find("&", start)
-            self._refuse(at, at + 1 + len(anchor), "YS104", f"an anchor (&{anchor})", "delete it")
+            self._refuse(at, at + 1 + len(anchor), "YS104", f"an anchor (&{anchor})", _LONGER_TEXT)
         if getattr(event, "tag", None) is not None:
             match = re.compile(r"!(?:<[^>\s]*>|[^\s,\]}]*)").search(self.text, start)
             at, end = match.span() if match else (start, start + 1)
@@ -173,7 +179,8 @@ class _Composer:
 
     def _node(self, event: Any, name: str) -> Node:
         start, end = event.start_mark, event.end_mark
-        node = Node((start.line, start.column, end.line, end.column), start.index, end.index)
+        span = (start.line + self._line, start.column, end.line + self._line, end.column)
+        node = Node(span, start.index, end.index)
         if name == "ScalarEvent":
             node.token, node.style = event.value, event.style or ""
             if node.block_scalar:
@@ -232,8 +239,8 @@ class _Composer:
                 if node.token == "" and node.plain:
                     # ruamel.yaml marks an empty value where the next token stands.
                     node.index = node.end = self.text.find(":", parent.key.end) + 1
-                    line, column = position(self.text, node.index)
-                    node.span = (line - 1, column - 1, line - 1, column)
+                    line, column = self._position(node.index)
+                    node.span = (line, column, line, column + 1)
                 parent.pairs.append((parent.key, node))
                 parent.key = None
         if node.token is None:
@@ -243,7 +250,7 @@ class _Composer:
         node = self._open.pop()
         if node.flow:
             node.end = event.end_mark.index
-            node.span = (*node.span[:2], event.end_mark.line, event.end_mark.column)
+            node.span = (*node.span[:2], event.end_mark.line + self._line, event.end_mark.column)
 
     def _stop(self, fault: SyntaxFault, code: str = "YS103") -> None:
         """Records why the text cannot be read further than here."""
@@ -254,9 +261,15 @@ class _Composer:
         self.problems.append(Problem(code, message, self._place(start, end), help))
 
     def _place(self, start: int, end: int) -> Place:
-        line = self.text.count("\n", 0, start)
-        column = start - (self.text.rfind("\n", 0, start) + 1)
+        line, column = self._position(start)
         return place(self.path, (line, column, line, column + max(end - start, 1)))
+
+    def _position(self, index: int) -> tuple[int, int]:
+        """Line and column, from 0, in the file; found by halving, since there may be many to find."""
+        if self._line_ends is None:
+            self._line_ends = [match.start() for match in re.finditer("\n", self.text)]
+        line = bisect_left(self._line_ends, index)
+        return line + self._line, index - (self._line_ends[line - 1] + 1 if line else 0)
 
 
 def scalars(node: Node) -> Iterator[Node]:

@@ -37,6 +37,9 @@ class Source:
 def decode(path: str, data: bytes) -> Source:
     """Normalised bytes as text, with a problem for each character that may not stand there."""
     problems: list[Problem] = []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problem = Problem("YS101", "the file is UTF-16", Place(path, 1, 1, 1, 2), "save the file as UTF-8")
+        return Source(path, "", (problem,))
     try:
         text = data.decode()
     except UnicodeDecodeError:

@@ -21,12 +21,16 @@ class SyntaxFault:
 def explain_marked(text: str, error: Any) -> SyntaxFault:
     """The fault that a MarkedYAMLError tells."""
     mark, context = error.problem_mark or error.context_mark, error.context_mark
+    said = str(error.problem or error.context or "").strip()
+    if error.context == "while scanning a simple key" and context is not None:
+        message = "not valid YAML: this line has no key, or no space behind the colon of its key"
+        help = "write key: value; text that belongs to the line above has to be indented"
+        return SyntaxFault(context.index, context.index + 1, message, help)
     # An unclosed quote or bracket is noticed at the end of the file only: it is to be seen to where it opens.
     unclosed = context is not None and mark.index >= len(text.rstrip())
     index = min(context.index if unclosed else mark.index, max(len(text) - 1, 0))
-    said = str(error.problem or error.context or "").strip()
-    if not said or not said.isprintable():
-        said = "unexpected text"
+    if not said or not said.isprintable() or "<" in said:
+        said = "this does not fit what stands before it"
     return SyntaxFault(
         index, index + 1, f"not valid YAML: {said}", _advice(text, index, said, unclosed=unclosed)
     )
@@ -45,16 +49,19 @@ def explain_bare(text: str, reached: int, error: Exception) -> SyntaxFault:
 
 
 def _advice(text: str, index: int, said: str, *, unclosed: bool) -> str:
-    """What to write, told from the character that could not be read."""
+    """What to write, told from the character that could not be read and what stands before it."""
     character = text[index : index + 1]
+    before = text[text.rfind("\n", 0, index) + 1 : index]
     if unclosed and character in ("'", '"', "[", "{"):
         return f"close what opens here with {character.translate(str.maketrans('[{', ']}'))}"
     if "unknown escape character" in said:
         return r"write \\ for a backslash, or put the text in single quotes"
-    if "\t" in text[text.rfind("\n", 0, index) + 1 : index + 1]:
+    if "\t" in before + character:
         return "use spaces, not tabs, to indent and to separate"
     if character == ":":
-        return 'put the text in quotes: a plain one cannot hold ": "'
+        is_key = re.fullmatch(r"[ ]*[\w.-]+", before)
+        quotes = 'put the text in quotes: a plain one cannot hold ": "'
+        return "indent this key as far as the key above it" if is_key else quotes
     if character in tuple("%@`&*!|>"):
         return f"put the text in quotes: a plain one cannot start with {character}"
-    return "put the text in quotes, or see to the indentation of this line and the one above"
+    return "see to the indentation of this line, and to quotes that were opened in a line above"

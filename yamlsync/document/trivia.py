@@ -7,7 +7,7 @@ from collections import deque
 
 from attrs import frozen
 
-from yamlsync.document.nodes import Node, scalars
+from yamlsync.document.nodes import Node, Span, scalars
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))#[^\n]*")
 
@@ -72,6 +72,16 @@ class Trivia:
         for _ in range(kept):
             self._queue.popleft()
         return tuple(trivium.text for trivium in taken[:kept])
+
+
+def glued(text: str, root: Node) -> list[Span]:
+    """Where a `#` stands that only some parsers take for a comment, since there is no blank before it."""
+    found = []
+    for number, line in enumerate(_mask(text, root).split("\n")):
+        column = line.find("#")
+        if column > 0 and line[column - 1] not in " \t":
+            found.append((number, column, number, column + 1))
+    return found
 
 
 def _find(text: str, root: Node) -> list[Trivium]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from attrs import frozen
 
 from yamlsync.document.model import Path
@@ -17,10 +20,22 @@ class Finding:
     help: str
 
 
-def did_you_mean(word: str, known: list[str], otherwise: str) -> str:
-    """Help that names the nearest known word, if one is near."""
+_LONGEST = 40
+_MOST = 300
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is nearest, if one is near. Long words, and too many, are not tried: it is slow."""
     # Imported late: who makes no mistakes needs no advice.
     from difflib import get_close_matches
 
-    near = get_close_matches(word[:200], known, n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else otherwise
+    if len(word) > _LONGEST:
+        return None
+    likely = list(islice((other for other in known if abs(len(other) - len(word)) <= 4), _MOST))
+    return next(iter(get_close_matches(word, likely, n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Help that names the nearest known word, if one is near."""
+    near = nearest(word, known)
+    return otherwise if near is None else f'did you mean "{near}"?'

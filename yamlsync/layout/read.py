@@ -26,7 +26,7 @@ from yamlsync.layout.files import (
     workshop_folder,
     workshop_path,
 )
-from yamlsync.layout.finding import Finding, did_you_mean
+from yamlsync.layout.finding import Finding, nearest
 from yamlsync.layout.references import References
 from yamlsync.layout.report import Report
 from yamlsync.layout.step import Around
@@ -34,6 +34,7 @@ from yamlsync.problems import Place, Problem, in_order
 from yamlsync.records import Contents, CustomState, RuntimeState, Step, Workshop
 from yamlsync.tree import Tree
 
+_ENOUGH = 20
 _FORMAT_LINE = re.compile(rb"^format:[ \t]*[\"']?(yamlsync/[0-9]+)", re.MULTILINE)
 
 
@@ -66,6 +67,8 @@ class _TreeReader:
     _steps: dict[str, str] = field(factory=dict)
     _read: set[str] = field(factory=set)
     _lists_are_whole: bool = True
+    _unlisted: list[str] | None = None
+    _advised: int = 0
 
     def workshops(self) -> list[Workshop]:
         single, several = workshop_path(""), WORKSHOPS_PATH
@@ -191,9 +194,10 @@ class _TreeReader:
             )
             return None
         self._steps[id] = path
+        if any(problem.place.path == path for problem in self.tree.problems):
+            return None  # It is there, and no file: that was said.
         if path not in self.tree:
-            unlisted = [other for other in self.tree.paths - listed if shape_of(other) is STEP]
-            help = _advise_name(path, id, unlisted)
+            help = self._advise_name(folder, path, id, listed)
             self.report.find(
                 listing, Finding("YS123", f'the step "{id}" has no file {path}', ("steps", index), help)
             )
@@ -212,6 +216,25 @@ class _TreeReader:
             self.report.find(path, *findings)
         return row
 
+    def _advise_name(self, folder: str, path: str, id: str, listed: set[str]) -> str:
+        """Help for a file that is missing: perhaps it is there, under the name that a person would choose."""
+        bare = id.removesuffix(SUFFIX)
+        if bare != id and step_path(folder, bare) in self.tree:
+            self._read.add(step_path(folder, bare))
+            return f"write {bare}: the list has ids, without {SUFFIX}"
+        if self._unlisted is None:
+            self._unlisted = [other for other in self.tree.paths - listed if shape_of(other) is STEP]
+        self._advised += 1
+        names = {other.rpartition("/")[2].removesuffix(SUFFIX).casefold(): other for other in self._unlisted}
+        near = id.casefold() if id.casefold() in names else None
+        if near is None and self._advised <= _ENOUGH:
+            near = nearest(id.casefold(), names)
+        if near is None:
+            return f"add the file, whose name ends in {SUFFIX}, or delete the line"
+        # That no list names this file is the same mistake, seen from its other end.
+        self._read.add(names[near])
+        return f"rename {names[near]} to {path}"
+
 
 def _which_list(single: str, several: str, *, both: bool) -> Problem:
     if both:
@@ -220,11 +243,3 @@ def _which_list(single: str, several: str, *, both: bool) -> Problem:
         )
     help = "name the folder of a workshop, or export one"
     return Problem("YS121", f"there is neither {single} nor {several}", Place(single), help)
-
-
-def _advise_name(path: str, id: str, unlisted: list[str]) -> str:
-    """Help for a file that is missing: perhaps it is there, under the name that a person would choose."""
-    for other in unlisted:
-        if other.rpartition("/")[2].removesuffix(SUFFIX).casefold() == id.casefold():
-            return f"rename {other} to {path}"
-    return did_you_mean(path, unlisted, "add the file, or delete the line")

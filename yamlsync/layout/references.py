@@ -48,4 +48,4 @@ class References:
 
     def _advice(self, target: str, otherwise: str) -> str:
         self._tried += 1
-        return otherwise if self._tried > _ENOUGH else did_you_mean(target, list(self._known), otherwise)
+        return otherwise if self._tried > _ENOUGH else did_you_mean(target, self._known, otherwise)

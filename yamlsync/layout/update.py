@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from attrs import frozen
 
 from yamlsync.document.comments import bare, carry, comments
 from yamlsync.document.model import Block, Fields
 from yamlsync.document.reading import read, too_large, too_many
 from yamlsync.document.render import render
-from yamlsync.layout.files import is_state, shape_of
+from yamlsync.layout.files import WORKSHOP, is_state, shape_of
 from yamlsync.layout.write import File, to_files
 from yamlsync.problems import Place, Problem
 from yamlsync.records import Contents
@@ -32,6 +34,15 @@ class Update:
     commented: frozenset[str]
     problems: tuple[Problem, ...]
 
+    @property
+    def workshop_ids(self) -> frozenset[str]:
+        """The ids of the workshops in files that are replaced or deleted, as far as they can be read."""
+        found: set[str] = set()
+        for path, data in self.old.items():
+            if shape_of(path) is WORKSHOP and isinstance(block := read(path, data, WORKSHOP), Block):
+                found.add(cast(str, block.values()["id"]))
+        return frozenset(found)
+
 
 def plan_update(tree: Tree, contents: Contents, *, with_state: bool) -> Update:
     """Plans how `tree` comes to say `contents`; progress is left alone unless `with_state`."""
@@ -45,6 +56,8 @@ def plan_update(tree: Tree, contents: Contents, *, with_state: bool) -> Update:
         shape = _shape(file.path)
         block: Block | None = file.block
         data = tree.read(file.path) if file.path in tree else None
+        if data is not None and data == render(file.block, shape):
+            continue  # The usual case, and faster told than by reading.
         if data is not None:
             old = read(file.path, data, shape)
             if isinstance(old, Block):

@@ -1,0 +1,1 @@
+"""Speed as ratios against peers: whole processes, in turn, in one run. `python -m tests.benchmarks`."""

@@ -1,0 +1,145 @@
+"""What is run for a workload: yamlsync and its peers, each with its own natural layout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from .processes import Command
+
+YAMLSYNC = "yamlsync"
+AGAIN = "yamlsync, nothing changed"
+REPLACING = "yamlsync, replacing a database"
+FLOOR = "floor: libyaml and insert"
+PYYAML = "script with PyYAML and libyaml"
+RUAMEL = "script with ruamel.yaml"
+DIFFABLE = "sqlite-diffable"
+PASS = "python -c pass"
+VERSION = "yamlsync --version"
+IMPORT = "yamlsync import"
+EXPORT = "yamlsync export"
+
+_HERE = Path(__file__).resolve().parent
+_ROOT = _HERE.parents[__name__.count(".") - 1]
+_PEERS = {PYYAML: "pyyaml", RUAMEL: "ruamel", DIFFABLE: "diffable"}
+
+
+class Contenders:
+    """The commands for one workload, all below one folder."""
+
+    def __init__(self, folder: Path, steps: int) -> None:
+        folder.mkdir(parents=True)
+        self._folder = folder.resolve()
+        self.source = str(self._folder / "source.db")
+        self.output = str(self._folder / "output")
+        self._aside = self._folder / "aside"
+        self._aside.mkdir()
+        # In a process of its own: what we hold ourselves would count in every peak.
+        _call([sys.executable, "-m", f"{__package__}.workload", self.source, str(steps)])
+        _call(_export(YAMLSYNC, self.source, self._input(YAMLSYNC)))
+        self.yaml_bytes = sum(path.stat().st_size for path in Path(self._input(YAMLSYNC)).rglob("*.yaml"))
+
+    def prepare_inputs(self) -> None:
+        """Lets each peer write the files that it will read."""
+        for name in _PEERS:
+            if not missing(name):
+                _call(_export(name, self.source, self._input(name)))
+
+    def exports(self) -> list[Command]:
+        """Everybody's export into a fresh directory, and ours over one that says it all already."""
+        again = _export(YAMLSYNC, self.source, self._input(YAMLSYNC))
+        fresh = [self._command(name, _export(name, self.source, self.output)) for name in (YAMLSYNC, *_PEERS)]
+        return [fresh[0], self._command(AGAIN, again), *fresh[1:]]
+
+    def imports(self) -> list[Command]:
+        """Everybody's import into a new database, ours over an old one, and the floor."""
+        ours = _import(YAMLSYNC, self._input(YAMLSYNC), self.output)
+        replacing = self._command(REPLACING, ours, before=partial(shutil.copyfile, self.source, self.output))
+        floor = _import(FLOOR, self._input(YAMLSYNC), self.output)
+        peers = [self._command(name, _import(name, self._input(name), self.output)) for name in _PEERS]
+        return [self._command(YAMLSYNC, ours), replacing, self._command(FLOOR, floor), *peers]
+
+    def starts(self) -> list[Command]:
+        """A bare interpreter, and what we add to it."""
+        source = self._input(YAMLSYNC)
+        return [
+            self._command(PASS, [sys.executable, "-c", "pass"]),
+            self._command(VERSION, [*_yamlsync(), "--version"]),
+            self._command(IMPORT, _import(YAMLSYNC, source, self.output)),
+            self._command(EXPORT, _export(YAMLSYNC, self.source, self.output)),
+        ]
+
+    def remove_outputs(self) -> None:
+        """Removes what all runs wrote. Only when nothing is left to be measured: see `_clear`."""
+        shutil.rmtree(self._aside)
+
+    def _clear(self) -> None:
+        """Makes room for the next output.
+
+        Folders are moved aside: ext4 passes over each inode that was deleted lately when it makes a
+        file, so that deleting a thousand files would make writing the next thousand ten times as slow.
+        """
+        if os.path.isdir(self.output):
+            os.rename(self.output, self._aside / str(len(os.listdir(self._aside))))
+        else:
+            Path(self.output).unlink(missing_ok=True)
+
+    def _input(self, name: str) -> str:
+        return str(self._folder / _PEERS.get(name, "yamlsync"))
+
+    def _command(self, name: str, argv: list[str], before: Callable[[], object] = lambda: None) -> Command:
+        return Command(name, argv, before, self._clear, missing(name))
+
+
+def missing(name: str) -> str:
+    """Why a peer cannot be run here; empty where it can."""
+    if name == DIFFABLE:
+        return "" if _script("sqlite-diffable") else "not installed"
+    if name in (PYYAML, FLOOR):
+        try:
+            import yaml
+        except ImportError:
+            return "not installed"
+        return "" if yaml.__with_libyaml__ else "PyYAML without libyaml"
+    return ""
+
+
+def _export(name: str, database: str, directory: str) -> list[str]:
+    if name == YAMLSYNC:
+        return [*_yamlsync(), "export", database, directory]
+    if name == DIFFABLE:
+        return [_script("sqlite-diffable"), "dump", database, directory, "--all"]
+    return [sys.executable, _peer(_PEERS[name]), "export", database, directory]
+
+
+def _import(name: str, directory: str, database: str) -> list[str]:
+    if name == YAMLSYNC:
+        return [*_yamlsync(), "import", directory, database]
+    if name == DIFFABLE:
+        return [_script("sqlite-diffable"), "load", database, directory]
+    if name == FLOOR:
+        return [sys.executable, _peer("floor"), directory, database]
+    return [sys.executable, _peer(_PEERS[name]), "import", directory, database]
+
+
+def _peer(name: str) -> str:
+    return str(_HERE / f"peer_{name}.py")
+
+
+def _yamlsync() -> list[str]:
+    script = _script("yamlsync")
+    return [script] if script else [sys.executable, "-m", "yamlsync"]
+
+
+def _script(name: str) -> str:
+    """A console script of the environment that runs the benchmark; empty where there is none."""
+    return shutil.which(name, path=os.path.dirname(sys.executable)) or ""
+
+
+def _call(argv: list[str]) -> None:
+    subprocess.run(argv, check=True, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

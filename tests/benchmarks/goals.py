@@ -1,0 +1,87 @@
+"""What the project promises of its speed and memory, held against what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .contenders import AGAIN, DIFFABLE, EXPORT, FLOOR, IMPORT, PASS, PYYAML, RUAMEL, VERSION, YAMLSYNC
+from .processes import Figures
+
+
+@dataclass
+class Measured:
+    """All figures of a run: by command, for each size; and the bytes of YAML of each size."""
+
+    imports: dict[int, dict[str, Figures]] = field(default_factory=dict)
+    exports: dict[int, dict[str, Figures]] = field(default_factory=dict)
+    start: dict[str, Figures] = field(default_factory=dict)
+    yaml_bytes: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Of medians, by which goals are judged, and of the best runs, which noise touches least."""
+
+    median: float
+    best: float
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A ratio and its bound: at least `least`, or at most `most`; no ratio where it was not measured."""
+
+    what: str
+    ratio: Ratio | None
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def wanted(self) -> str:
+        """The bound in words."""
+        return f"at least {self.least:g}" if self.least is not None else f"at most {self.most:g}"
+
+    @property
+    def met(self) -> str:
+        """Yes or no."""
+        if self.ratio is None:
+            return "not measured"
+        low, high = self.least or 0.0, self.most if self.most is not None else float("inf")
+        return "yes" if low <= self.ratio.median <= high else "**no**"
+
+
+def goals(measured: Measured) -> Iterator[Goal]:
+    """All goals, in the order of the report."""
+    found = measured.imports
+    yield Goal("import, 1,000 steps: ruamel script / yamlsync", _ratio(found, 1000, RUAMEL), least=20)
+    yield Goal("import, 1,000 steps: libyaml script / yamlsync", _ratio(found, 1000, PYYAML), least=1)
+    yield Goal("import, 1,000 steps: sqlite-diffable / yamlsync", _ratio(found, 1000, DIFFABLE), least=1)
+    yield Goal("import, 1,000 steps: yamlsync / floor", _ratio(found, 1000, YAMLSYNC, FLOOR), most=2.5)
+    yield Goal("import, 10,000 steps: yamlsync / floor", _ratio(found, 10_000, YAMLSYNC, FLOOR), most=2)
+    yield Goal("import, 10,000 steps: peak memory / YAML", _memory(measured, found), most=6)
+    found = measured.exports
+    yield Goal("export, 1,000 steps: ruamel script / yamlsync", _ratio(found, 1000, RUAMEL), least=25)
+    yield Goal("export, 1,000 steps: libyaml script / yamlsync", _ratio(found, 1000, PYYAML), least=2)
+    yield Goal("export, 1,000 steps: nothing changed / fresh", _ratio(found, 1000, AGAIN), most=1)
+    yield Goal("export, 10,000 steps: peak memory / YAML", _memory(measured, found), most=6)
+    found = {10: measured.start}
+    yield Goal("import, 10 steps / python -c pass", _ratio(found, 10, IMPORT, PASS), most=10)
+    yield Goal("export, 10 steps / python -c pass", _ratio(found, 10, EXPORT, PASS), most=10)
+    yield Goal("yamlsync --version / python -c pass", _ratio(found, 10, VERSION, PASS), most=4)
+
+
+def _ratio(
+    found: Mapping[int, Mapping[str, Figures]], steps: int, name: str, of: str = YAMLSYNC
+) -> Ratio | None:
+    upper, lower = found.get(steps, {}).get(name), found.get(steps, {}).get(of)
+    if not upper or not lower or not upper.seconds or not lower.seconds:
+        return None
+    return Ratio(upper.median / lower.median, min(upper.seconds) / min(lower.seconds))
+
+
+def _memory(measured: Measured, found: Mapping[int, Mapping[str, Figures]]) -> Ratio | None:
+    figures = found.get(10_000, {}).get(YAMLSYNC)
+    if figures is None or not figures.peaks:
+        return None
+    yaml_bytes = measured.yaml_bytes[10_000]
+    return Ratio(figures.peak / yaml_bytes, min(figures.peaks) / yaml_bytes)
