@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 
 from attrs import define, field
@@ -56,19 +57,21 @@ class Structure:
             )
 
 
-def _entries(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
-    """The schema, as long as it is one that a person could have made."""
-    query = "SELECT type, name, rootpage, coalesce(sql, '') FROM sqlite_master ORDER BY rowid"
-    entries = connection.execute(query).fetchmany(_MOST_ENTRIES + 1)
-    if len(entries) > _MOST_ENTRIES:
-        raise sqlite3.DatabaseError(f"its schema has more than {_MOST_ENTRIES} entries")
-    for entry in entries:
-        if (
-            not all(isinstance(value, str) for value in (entry[0], entry[1], entry[3]))
-            or len(entry[1]) > _LONGEST_NAME
-        ):
-            raise sqlite3.DatabaseError("its schema is not text, or names a table by more than a name")
-    return entries
+def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int, str]]:
+    """The schema, one entry after the other, as long as it is one that a person could have made."""
+    sql = "CASE type WHEN 'table' THEN sql WHEN 'index' THEN substr(sql, 1, 6) END"
+    query = (
+        f"SELECT type, substr(name, 1, {_LONGEST_NAME + 1}), rootpage, coalesce({sql}, '') FROM sqlite_master"
+    )
+    for number, entry in enumerate(connection.execute(f"{query} ORDER BY rowid")):
+        if number == _MOST_ENTRIES:
+            raise sqlite3.DatabaseError(f"its schema has more than {_MOST_ENTRIES} entries")
+        kind, name, _, text = entry
+        if not all(isinstance(value, str) for value in (kind, name, text)):
+            raise sqlite3.DatabaseError("its schema is not text")
+        if len(name) > _LONGEST_NAME:
+            raise sqlite3.DatabaseError(f"its schema has a name of more than {_LONGEST_NAME} characters")
+        yield entry
 
 
 def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -> Structure:
