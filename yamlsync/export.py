@@ -65,6 +65,8 @@ def export(database: str, directory: str, options: ExportOptions) -> Exported:
     Raises OperationError where it cannot be tried or the disk does not take it, ProofError on a bug;
     in each case the directory is what it was.
     """
+    if not directory:
+        raise OperationError("no folder is named", "name one")
     source = read_database(database, lossy=options.lossy)
     if source.contents is None:
         return Exported(source.problems, of_database=True)

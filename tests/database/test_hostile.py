@@ -95,6 +95,8 @@ def test_an_empty_file_beside_it_is_no_journal(make_database: MakeDatabase) -> N
     path = make_database(course(1))
     Path(path + "-journal").touch()
     assert read_database(path).contents == course(1)
+    Path(path + "-journal").write_bytes(bytes(512))
+    assert read_database(path).contents == course(1)
 
 
 def test_a_schema_that_is_no_text(make_database: MakeDatabase) -> None:

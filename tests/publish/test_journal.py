@@ -173,9 +173,23 @@ def test_a_folder_that_is_a_link_is_not_written_through(root: Path, folder: str)
     (root / folder).symlink_to(elsewhere)
     path = {"steps": PATH, "workshops": "workshops/x/workshop.yaml"}[folder]
     with (
-        pytest.raises(OperationError, match="is a link, which is not followed"),
+        pytest.raises(OperationError, match="is a link, and links are not followed"),
         writing(str(root), not_tracked),
     ):
         stage_files(str(root), {path: NEW})
         commit(str(root), [Change(path, None, file_hash(NEW))], b"{}\n")
     assert list(elsewhere.iterdir()) == []
+    assert not (root / ".yamlsync").exists()
+
+
+def test_a_file_where_a_folder_should_be_leaves_no_journal(root: Path) -> None:
+    (root / "workshops").write_text("mine")
+    path = "workshops/x/workshop.yaml"
+    with (
+        pytest.raises(OperationError, match="is a file where a folder should be"),
+        writing(str(root), not_tracked),
+    ):
+        stage_files(str(root), {path: NEW})
+        commit(str(root), [Change(path, None, file_hash(NEW))], b"{}\n")
+    assert (root / "workshops").read_text() == "mine"
+    assert not (root / ".yamlsync").exists()

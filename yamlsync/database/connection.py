@@ -92,10 +92,12 @@ def _repair(path: str) -> str:
 
 
 def _has_content(path: str) -> bool:
+    """Whether a journal has something to say: a header of zeros is one that was done with and kept."""
     try:
-        return os.path.getsize(path) > 0
+        with open(path, "rb", buffering=0) as file:
+            return any(file.read(32))
     except OSError:
-        return False
+        return os.path.lexists(path) and not os.path.isfile(path)
 
 
 def _uri(path: str) -> str:

@@ -70,12 +70,13 @@ def read_database_rows(path: str, *, lossy: bool = False) -> RowsReading:
         return _damaged(path, error)
 
 
+_TOO_MUCH = "it is more than the limits allow with which unknown files are read"
+
+
 def _damaged(path: str, error: Exception) -> RowsReading:
-    said = (
-        "it takes more work than a whole file of this size can need"
-        if "interrupt" in str(error)
-        else str(error)
-    )
+    said = "it takes more work than a whole file of this size can need"
+    if "interrupt" not in str(error):
+        said = str(error) or _TOO_MUCH
     help = "take a whole copy of the file: this one was damaged, or made to do harm"
     return RowsReading(None, (Problem("YS804", f"the database cannot be read: {said}", Cell(path), help),))
 

@@ -105,7 +105,7 @@ def reading(root: str) -> Iterator[None]:
         if os.path.lexists(os.path.join(own, JOURNAL)):
             raise InterruptedExportError(
                 f"an export into {root} was interrupted, so that its files may be old and new ones",
-                "run the export again: it completes what was left",
+                "run the export again: it completes what was left, or says why it cannot",
             )
         yield
         if not watched and os.path.lexists(os.path.join(own, LOCK)):

@@ -110,12 +110,8 @@ def commit(root: str, changes: list[Change], record: bytes) -> None:
     puts = [change for change in changes if change.new is not None]
     write_new(os.path.join(stage, RECORD), record)
     for change in changes:
+        _check_folders(root, change.path)
         _require(root, change, (change.old,), "was changed while the export was at work", "run again")
-    for folder in sorted({os.path.dirname(os.path.join(root, change.path)) for change in changes}):
-        if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):
-            raise OperationError(
-                f"nothing can be written in {folder}: Permission denied", "see to its permissions"
-            )
     staged = [os.path.join(stage, str(number)) for number in range(len(puts))]
     sync_all([*staged, os.path.join(stage, RECORD)], [stage])
     journal = {
@@ -220,16 +216,35 @@ def _put(staged: str, target: str, wanted: str) -> None:
         )
 
 
+def _folders(root: str, path: str) -> list[str]:
+    """The folders above a file of ours, from the root down."""
+    parts = path.split("/")[:-1]
+    return [root, *(os.path.join(root, *parts[: count + 1]) for count in range(len(parts)))]
+
+
+def _check_folders(root: str, path: str) -> None:
+    """Raises OperationError where a file could not be put, before anything depends on that."""
+    for folder in _folders(root, path):
+        if os.path.islink(folder) and folder != root:
+            raise OperationError(
+                f"{folder} is a link, and links are not followed", "put the folder itself there"
+            )
+        if os.path.lexists(folder) and not os.path.isdir(folder):
+            raise OperationError(f"{folder} is a file where a folder should be", "move it away")
+        if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):
+            raise OperationError(
+                f"nothing can be written in {folder}: Permission denied", "see to its permissions"
+            )
+
+
 def _require_folder(root: str, path: str) -> str:
-    """Makes the folders above a file, none of which may be a link that leads elsewhere."""
-    folder = root
-    for part in path.split("/")[:-1]:
-        folder = os.path.join(folder, part)
-        if os.path.islink(folder):
-            raise OperationError(f"{folder} is a link, which is not followed", "put the folder itself there")
+    """Makes the folders above a file."""
+    _check_folders(root, path)
+    folders = _folders(root, path)
+    for folder in folders[1:]:
         with suppress(FileExistsError):
             os.mkdir(folder)
-    return folder
+    return folders[-1]
 
 
 def _remove_if_empty(folder: str, root: str) -> None:
