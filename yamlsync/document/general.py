@@ -17,6 +17,10 @@ from yamlsync.document.source import decode
 from yamlsync.document.trivia import Trivia, glued
 from yamlsync.problems import Place, Problem
 
+_OURS = re.compile(r"^<{7}(?= |$)", re.MULTILINE)
+_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
+_THEIRS = re.compile(r"^>{7}(?= |$)", re.MULTILINE)
+
 
 @frozen
 class Reading:
@@ -51,16 +55,21 @@ def read_general(path: str, data: bytes, shape: Fields) -> Reading:
         problems.append(
             Problem("YS109", "the file is empty", Place(path, 1, 1, 1, 1), f"write its keys: {known}")
         )
-    if problems and (conflict := _CONFLICT.search(source.text)):
-        problems = [_left_conflict(path, source.text, conflict.start())]
+    conflict = _conflict(source.text) if problems else None
+    if conflict is not None:
+        problems = [_left_conflict(path, source.text, conflict)]
     if problems or root is None:
         return Reading(None, tuple(problems), checker.places)
     builder = Builder(Trivia(source.text, root))
     return Reading(builder.document(root, shape), (), checker.places)
 
 
-# The three lines that Git leaves, each at the start of its line.
-_CONFLICT = re.compile(r"^<{7}(?: .*)?\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7}(?: |$)", re.MULTILINE)
+def _conflict(text: str) -> int | None:
+    """Where the first of the three marks stands that Git leaves, each at the start of its line, in order."""
+    start = match = _OURS.search(text)
+    for mark in (_MIDDLE, _THEIRS):
+        match = mark.search(text, match.end()) if match else None
+    return start.start() if start and match else None
 
 
 def _left_conflict(path: str, text: str, index: int) -> Problem:

@@ -6,13 +6,10 @@ import re
 from functools import cache
 
 _OTHER_TYPES = r"(?!(?ai:y|n|yes|no|on|off|true|false|null|e[-+]?[0-9]+)\Z)"
-# Not possessive on the outside: Python 3.11.0 to 3.11.4 match such a group with look-arounds wrongly.
-_PLAIN_ASCII = re.compile(
-    _OTHER_TYPES
-    + r"""(?:[A-Za-z]|[0-9]+-(?=[a-z]))
-    (?:[!-"$-9;-~]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*(?<![\s:])\Z""",
-    re.VERBOSE,
-)
+_PLAIN_START = re.compile(_OTHER_TYPES + r"(?:[A-Za-z]|[^\x00-\x7f]|[0-9]+-(?=[a-z]))")
+# What a plain text may not hold. Looking for it takes no memory, as matching all the rest of a text would.
+_NOT_PLAIN_ASCII = re.compile(r"[^ -~]|[ ][ #]|:(?: |\Z)|[ ]\Z")
+_NOT_PLAIN = re.compile(r"[\t\n]|[ ][ #]|:(?: |\Z)|\s\Z")
 _PLAIN_KEY = re.compile(_OTHER_TYPES + r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 
 _LITERAL_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
@@ -60,28 +57,21 @@ def key(value: str) -> str:
 
 def is_plain(value: str) -> bool:
     """Whether all parsers read `value` as this text when it stands there without quotes (YAML-12)."""
+    if not _PLAIN_START.match(value):
+        return False
     if value.isascii():
-        return _PLAIN_ASCII.match(value) is not None
-    return _is_plain_beyond_ascii(value)
+        return not _NOT_PLAIN_ASCII.search(value)
+    return _starts_well(value[0]) and not _NOT_PLAIN.search(value) and not _ODD.search(value)
 
 
-def _is_plain_beyond_ascii(value: str) -> bool:
+def _starts_well(character: str) -> bool:
+    if character.isascii():
+        return True
     # Imported late: most texts are ASCII. The frozen database of Unicode 3.2 is the same in every Python,
     # while letters come to be with each version of the current one, and bytes must not depend on that.
     from unicodedata import ucd_3_2_0
 
-    starts = value[:1].isascii() or ucd_3_2_0.category(value[0]).startswith("L")
-    return starts and _plain_text().match(value) is not None and _ODD.search(value) is None
-
-
-@cache
-def _plain_text() -> re.Pattern[str]:
-    return re.compile(
-        _OTHER_TYPES
-        + r"""(?:[A-Za-z]|[^\x00-\x7f]|[0-9]+-(?=[a-z]))
-        (?:[^\t\n\ :#]++|[ ](?![ #])|:(?![ ]|\Z)|(?<![ ])\#)*(?<![\s:])\Z""",
-        re.VERBOSE,
-    )
+    return ucd_3_2_0.category(character).startswith("L")
 
 
 def quoted(value: str) -> str:
