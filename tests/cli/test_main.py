@@ -135,13 +135,18 @@ def test_a_failed_proof_changes_nothing_and_names_the_first_difference(
     assert list(place.iterdir()) == []
 
 
-def test_a_full_output_is_no_bug() -> None:
+@pytest.mark.parametrize("buffered", [True, False])
+def test_a_full_output_is_no_bug(buffered: bool) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full")
     with open("/dev/full", "w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "yamlsync", "--help"]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        environment = os.environ | {"PYTHONUNBUFFERED": "" if buffered else "1"}
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment
+        )
     assert done.returncode == 2
+    assert "Traceback" not in done.stderr
     assert "the output: No space left on device" in done.stderr
 
 

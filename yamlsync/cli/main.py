@@ -63,16 +63,17 @@ def cli(context: click.Context, quiet: bool, verbose: bool, directory: str | Non
 def run(arguments: list[str]) -> int:
     """Runs the command line; gives the exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    terminal = Terminal.of(os.environ)
     try:
         return int(cli.main(arguments, prog_name="yamlsync", standalone_mode=False) or 0)
     except click.exceptions.Exit as exit:
         return exit.exit_code
     except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not complain again while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone.
+        _give_output_up()
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the one boundary
-        return _explain(error, Terminal.of(os.environ))
+        return _explain(error, terminal)
 
 
 def _explain(error: BaseException, terminal: Terminal) -> int:
@@ -88,6 +89,8 @@ def _explain(error: BaseException, terminal: Terminal) -> int:
             terminal.error(error.message, error.help)
             return 2
         case OSError():
+            if error.filename is None:
+                _give_output_up()
             terminal.error(
                 f"{error.filename or 'the output'}: {describe(error)}", "see to permissions and free space"
             )
@@ -95,6 +98,12 @@ def _explain(error: BaseException, terminal: Terminal) -> int:
         case _:
             terminal.error(f"this is a bug in yamlsync: {error}", f"please report it with {_report(error)}")
             return 3
+
+
+def _give_output_up() -> None:
+    """Keeps the interpreter from complaining once more, while it ends, of an output that takes no more."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a signal handler's interface
