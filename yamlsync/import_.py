@@ -120,11 +120,11 @@ def _prove(built: str, rows: Rows, contents: Contents) -> None:
 
 def _header(target: str) -> bytes | None:
     """The first bytes of the database at `target`, which change with each change of it; None for no file."""
+    if os.path.lexists(target) and not (os.path.isfile(target) and os.path.getsize(target) == 0):
+        return read_header(target)
     # A journal of an old file that is gone would be rolled back into the new one.
     require_alone(target)
-    if not os.path.lexists(target) or (os.path.isfile(target) and os.path.getsize(target) == 0):
-        return None
-    return read_header(target)
+    return None
 
 
 def _require_replaceable(contents: Contents, target: str, options: ImportOptions) -> bytes | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from yamlsync.errors import OperationError
-
 
 @frozen
 class Place:
@@ -58,18 +56,6 @@ class Problem:
     help: str | None = None
     severity: str = "error"
     fixable: bool = False
-
-
-class ContentError(OperationError):
-    """Raised where content was required to be whole and is not: carries the problems, loses none.
-
-    Only for code that has no way to go on (a proof that failed, a caller that wants records or
-    nothing); readers return their problems.
-    """
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(f"{problem.place}: {problem.message}" for problem in problems[:3]))
-        self.problems = problems
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

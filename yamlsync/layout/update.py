@@ -55,17 +55,17 @@ def plan_update(tree: Tree, contents: Contents, *, with_state: bool) -> Update:
         paths.add(file.path)
         shape = _shape(file.path)
         block: Block | None = file.block
-        data = tree.read(file.path) if file.path in tree else None
-        if data is not None and data == render(file.block, shape):
-            continue  # The usual case, and faster told than by reading.
-        if data is not None:
+        if file.path in tree:
+            data = tree.read(file.path)
+            if data == render(file.block, shape):
+                continue  # The usual case, and faster told than by reading.
             old = read(file.path, data, shape)
             if isinstance(old, Block):
                 block = _updated(file, old)
             else:
                 unreadable.add(file.path)
-        if data is not None and block is not None:
-            olds[file.path] = data
+            if block is not None:
+                olds[file.path] = data
         if block is not None:
             puts[file.path] = render(block, shape)
             if large := too_large(file.path, puts[file.path]):
