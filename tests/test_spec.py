@@ -28,7 +28,7 @@ from yamlsync.records import Contents
 from yamlsync.tree import Tree, in_memory
 
 SPEC = ROOT / "spec"
-CLAUSE = re.compile(r"\b(?:REC|LAY|YAML|SQL|CLI|PUB)-[0-9]+\b")
+CLAUSE = re.compile(r"\b(?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT)-[0-9]+\b")
 
 
 def vectors(kind: str) -> list[Path]:
@@ -133,7 +133,7 @@ def clauses() -> set[str]:
     defined = []
     for page in sorted(SPEC.glob("*.md")):
         defined += re.findall(
-            r"^\*\*((?:REC|LAY|YAML|SQL|CLI|PUB)-[0-9]+)\*\*", page.read_text(encoding="utf-8"), re.MULTILINE
+            r"^\*\*((?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT)-[0-9]+)\*\*", page.read_text(encoding="utf-8"), re.MULTILINE
         )
     assert len(defined) == len(set(defined)), "a clause is defined twice"
     return set(defined)

@@ -15,6 +15,7 @@ from yamlsync.cli.terminal import Terminal
 from yamlsync.errors import OperationError, describe
 
 _COMMANDS = {
+    "check": "Find what is wrong in a workshop, and mend what is safe to mend.",
     "completion": "Print the completion script for a shell.",
     "export": "Write a database as a YAML directory.",
     "import": "Build a database from a YAML directory.",

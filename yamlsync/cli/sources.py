@@ -9,6 +9,17 @@ from yamlsync.errors import OperationError
 from yamlsync.publish.directory import read_file
 
 
+def shown_reader() -> Callable[[str], list[bytes] | None]:
+    """Reads the lines of files by their paths as seen from the working directory."""
+    readers: dict[str, Callable[[str], list[bytes] | None]] = {}
+
+    def read(path: str) -> list[bytes] | None:
+        folder, _, name = path.rpartition("/")
+        return readers.setdefault(folder, reader(folder or "."))(name)
+
+    return read
+
+
 def reader(directory: str) -> Callable[[str], list[bytes] | None]:
     """Reads the lines of a directory's files for display, each file once; None where it cannot be read."""
     known: dict[str, list[bytes] | None] = {}

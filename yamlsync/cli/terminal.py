@@ -9,9 +9,10 @@ from typing import TextIO
 import click
 from attrs import frozen
 
-from yamlsync.cli.text_report import ReadLines, render_problem
 from yamlsync.printable import printable
 from yamlsync.problems import Problem
+from yamlsync.reporters.report import ReadLines
+from yamlsync.reporters.text import render_problem
 
 
 @frozen
@@ -45,6 +46,14 @@ class Terminal:
     def result(self, line: str) -> None:
         """What the user asked for."""
         click.echo(printable(line), color=self.out_color)
+
+    def report(self, text: str) -> None:
+        """A report made for the user's terminal or for a program: what it holds was made printable."""
+        click.echo(text, color=self.out_color)
+
+    def style_result(self, text: str, **style: object) -> str:
+        """A text with colour around it, where results are shown in colour."""
+        return click.style(text, **style) if self.out_color else text  # type: ignore[arg-type]
 
     def note(self, line: str) -> None:
         """What was done; not said where the user wants quiet."""

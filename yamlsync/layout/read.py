@@ -39,11 +39,43 @@ _FORMAT_LINE = re.compile(rb"^format:[ \t]*[\"']?(yamlsync/[0-9]+)", re.MULTILIN
 
 
 @frozen
+class StepFile:
+    """A step that could be read: its file's document, and the record that it says in its place."""
+
+    path: str
+    block: Block
+    step: Step
+    around: Around
+
+
+@frozen
+class WorkshopFile:
+    """A workshop whose own file could be read, with those of its steps that could be."""
+
+    path: str
+    block: Block
+    header: workshop.Header
+    steps: tuple[StepFile, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every step that the list names could be read."""
+        return len(self.steps) == len(self.header.step_ids)
+
+    def record(self) -> Workshop:
+        """The record that the files say."""
+        header = self.header
+        steps = tuple(file.step for file in self.steps)
+        return Workshop(header.id, header.name, header.version, header.created_at, steps)
+
+
+@frozen
 class TreeReading:
-    """What a tree says, or all that is wrong with it."""
+    """What a tree says, or all that is wrong with it; and whatever of it could be read."""
 
     contents: Contents | None
     problems: tuple[Problem, ...]
+    workshops: tuple[WorkshopFile, ...]
 
 
 def read_tree(tree: Tree, *, with_state: bool) -> TreeReading:
@@ -54,8 +86,10 @@ def read_tree(tree: Tree, *, with_state: bool) -> TreeReading:
     workshops = tuple(reader.workshops())
     reader.see_to_the_rest(workshops)
     runtime, custom = reader.states() if with_state else ((), ())
-    contents = Contents(workshops, runtime, custom)
-    return TreeReading(None if report.problems else contents, in_order(report.problems))
+    problems = in_order(report.problems)
+    if problems:
+        return TreeReading(None, problems, workshops)
+    return TreeReading(Contents(tuple(file.record() for file in workshops), runtime, custom), (), workshops)
 
 
 @define
@@ -70,32 +104,32 @@ class _TreeReader:
     _unlisted: list[str] | None = None
     _advised: int = 0
 
-    def workshops(self) -> list[Workshop]:
+    def workshops(self) -> list[WorkshopFile]:
         single, several = workshop_path(""), WORKSHOPS_PATH
         if (single in self.tree) == (several in self.tree):
             self._lists_are_whole = False
             self.report.add(_which_list(single, several, both=single in self.tree))
             return []
         if single in self.tree:
-            return [row for row in [self._workshop("", None)] if row]
+            return [file for file in [self._workshop("", None)] if file]
         block = self._document(several, WORKSHOPS)
         if block is None:
             self._lists_are_whole = False
             return []
         ids = tuple(cast("list[str]", cast(Block, block.values()["workshops"]).items()))
         self.report.find(several, *workshop.workshops_findings(block, ids))
-        rows = []
+        files = []
         for index, id in enumerate(ids):
             path = workshop_path(workshop_folder(id))
             if path not in self.tree:
                 message = f'the workshop "{id}" has no file {path}'
                 finding = Finding("YS123", message, ("workshops", index), "add the file, or delete the line")
                 self.report.find(several, finding)
-            elif path not in self._read and (row := self._workshop(workshop_folder(id), id)):
-                rows.append(row)
-        return sorted(rows, key=lambda row: row.id)
+            elif path not in self._read and (file := self._workshop(workshop_folder(id), id)):
+                files.append(file)
+        return sorted(files, key=lambda file: file.header.id)
 
-    def see_to_the_rest(self, workshops: tuple[Workshop, ...]) -> None:
+    def see_to_the_rest(self, workshops: tuple[WorkshopFile, ...]) -> None:
         """What can be told only when all lists are known: files that none names, steps that none has."""
         if not self._lists_are_whole:
             return
@@ -107,10 +141,10 @@ class _TreeReader:
                 help = "add its id to workshops: in workshops.yaml, or delete the folder"
                 self.report.add(Problem("YS124", "no list names this workshop", Place(path), help))
         references = References(self._steps)
-        for row in workshops:
-            for each in row.steps:
-                if each.navigation:
-                    self.report.find(self._steps[each.id], *references.of_step(each))
+        for file in workshops:
+            for each in file.steps:
+                if each.step.navigation:
+                    self.report.find(each.path, *references.of_step(each.step))
 
     def states(self) -> tuple[tuple[RuntimeState, ...], tuple[CustomState, ...]]:
         runtime: list[RuntimeState] = []
@@ -149,7 +183,7 @@ class _TreeReader:
             self.report.add(*result)
         return None
 
-    def _workshop(self, folder: str, id: str | None) -> Workshop | None:
+    def _workshop(self, folder: str, id: str | None) -> WorkshopFile | None:
         path = workshop_path(folder)
         block = self._document(path, WORKSHOP)
         if block is None:
@@ -165,26 +199,25 @@ class _TreeReader:
             help = f"write {id}, or rename the folder and the entry of the list"
             findings.append(Finding("YS125", message, ("id", "="), help))
         self.report.find(path, *findings)
-        steps = self._steps_of(folder, header)
-        return Workshop(header.id, header.name, header.version, header.created_at, tuple(steps))
+        return WorkshopFile(path, block, header, tuple(self._steps_of(folder, header)))
 
-    def _steps_of(self, folder: str, header: workshop.Header) -> list[Step]:
+    def _steps_of(self, folder: str, header: workshop.Header) -> list[StepFile]:
         # A step that is listed twice counts where it is listed first.
         lines = {id: index for index, id in reversed(tuple(enumerate(header.step_ids)))}
         ids = tuple(dict.fromkeys(header.step_ids))
         listed = {step_path(folder, id) for id in ids}
-        steps: list[Step] = []
+        steps: list[StepFile] = []
         before: tuple[int, str] | None = None
         for id, previous_id, next_id in zip(ids, (None, *ids), (*ids[1:], None), strict=False):
             around = Around(header.first_position, header.navigated, before, previous_id, next_id)
-            row = self._step(folder, id, lines[id], around, listed)
+            file = self._step(folder, id, lines[id], around, listed)
             # Where a step cannot be read, the next one is held against the place it would have.
-            before = (row.position, id) if row else (min(around.position, MAX_INTEGER), id)
-            if row:
-                steps.append(row)
+            before = (file.step.position, id) if file else (min(around.position, MAX_INTEGER), id)
+            if file:
+                steps.append(file)
         return steps
 
-    def _step(self, folder: str, id: str, index: int, around: Around, listed: set[str]) -> Step | None:
+    def _step(self, folder: str, id: str, index: int, around: Around, listed: set[str]) -> StepFile | None:
         path, listing = step_path(folder, id), workshop_path(folder)
         if id in self._steps:
             self._read.add(path)
@@ -214,7 +247,7 @@ class _TreeReader:
         row, findings = step.from_block(block, around)
         if findings:
             self.report.find(path, *findings)
-        return row
+        return StepFile(path, block, row, around)
 
     def _advise_name(self, folder: str, path: str, id: str, listed: set[str]) -> str:
         """Help for a file that is missing: perhaps it is there, under the name that a person would choose."""

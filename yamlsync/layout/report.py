@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from yamlsync.document.model import Path
-from yamlsync.document.reading import locate
+from yamlsync.document.locating import Locator
 from yamlsync.layout.files import shape_of
 from yamlsync.layout.finding import Finding
-from yamlsync.problems import Place, Problem
+from yamlsync.problems import Problem
 from yamlsync.tree import Tree
 
 
@@ -18,7 +17,7 @@ class Report:
 
     tree: Tree
     problems: list[Problem] = field(factory=list)
-    _places: dict[str, dict[Path, Place]] = field(factory=dict)
+    _locators: dict[str, Locator] = field(factory=dict)
 
     def add(self, *problems: Problem) -> None:
         """Takes problems whose places are known."""
@@ -29,9 +28,8 @@ class Report:
         shape = shape_of(path)
         if not findings or shape is None:
             return
-        if path not in self._places:
-            self._places[path] = locate(path, self.tree.read(path), shape)
-        places = self._places[path]
+        if path not in self._locators:
+            self._locators[path] = Locator(path, self.tree.read(path), shape)
         for finding in findings:
-            place = places.get(finding.at) or places.get(finding.at[:1]) or Place(path)
+            place = self._locators[path].place(finding.at)
             self.add(Problem(finding.code, finding.message, place, finding.help))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yamlsync.cli.text_report import render_problem
+from yamlsync.reporters.text import render_problem
 from yamlsync.problems import Cell, Place, Problem
 
 

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from yamlsync.printable import printable
 from yamlsync.problems import Cell, Place, Problem
+from yamlsync.reporters.report import ReadLines, Report, Style
 
 _WIDTH = 100
+_COLORS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
-ReadLines = Callable[[str], Sequence[bytes] | None]
-
-
-class Style(Protocol):
-    """Colours a text, or leaves it as it is."""
-
-    def __call__(self, text: str, **style: object) -> str:
-        """The text with colour around it, or as it is."""
+def render(report: Report) -> str:
+    """All problems, one after the other."""
+    return "\n".join(render_problem(each, "", report.read, report.style) for each in report.problems)
 
 
 def render_problem(problem: Problem, root: str, read: ReadLines, style: Style) -> str:
     """Several lines without a line break at the end. `read` gives a file's lines, if it can."""
     place = problem.place
-    message = f"{style(problem.code, fg='red', bold=True)} {printable(problem.message)}"
+    severity = "" if problem.severity == "error" else f"{problem.severity}: "
+    code = style(problem.code, fg=_COLORS[problem.severity], bold=True)
+    message = f"{code} {severity}{printable(problem.message)}"
     if isinstance(place, Cell):
         lines = [f"{style(printable(str(place)), bold=True)}: {message}"]
     else:

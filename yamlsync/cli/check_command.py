@@ -1,0 +1,67 @@
+"""`yamlsync check [PATH...]`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from yamlsync.cli.sources import shown_reader
+from yamlsync.cli.terminal import Terminal
+from yamlsync.inspection import Inspected, InspectOptions, inspect
+from yamlsync.reporters.report import FORMATS, Report, reporter
+from yamlsync.settings import LEVELS, check_codes
+
+
+@click.command("check")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what the workshop says.")
+@click.option("--select", multiple=True, metavar="CODES", help="Look only for these: YS5,YS601.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Do not look for these.")
+@click.option(
+    "--fail-level", type=click.Choice(LEVELS), help="The mildest findings that end with 1 [default: warning]."
+)
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", help="How findings are told.")
+@click.pass_obj
+def command(
+    terminal: Terminal,
+    paths: tuple[str, ...],
+    fix: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_level: str | None,
+    output_format: str,
+) -> int:
+    """Find everything that is wrong in workshops.
+
+    Each PATH is a workshop's directory, a folder that holds some, a file in one, or a database; without
+    any, the working directory. `yamlsync explain CODE` tells more of a finding.
+    """
+    options = InspectOptions(_codes("--select", select) or None, _codes("--ignore", ignore), fail_level, fix)
+    found = inspect(paths or (".",), options)
+    report = Report(found.problems, shown_reader(), terminal.style_result)
+    text = reporter(output_format)(report)
+    if text:
+        terminal.report(text)
+    for path in found.mended:
+        terminal.note(f"mended {path}")
+    terminal.note(_summary(found))
+    return 1 if found.failed else 0
+
+
+def _codes(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper() for value in values for code in value.split(","))
+    check_codes(option, codes)
+    return codes
+
+
+def _summary(found: Inspected) -> str:
+    steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    if not found.problems:
+        return f"{steps}: nothing to find fault with"
+    counts = Counter(problem.severity for problem in found.problems)
+    told = ", ".join(
+        f"{counts[level]} {level}{'s' * (counts[level] > 1)}" for level in LEVELS if counts[level]
+    )
+    fixable = sum(problem.fixable for problem in found.problems)
+    return f"{steps}: {told}" + (f"; yamlsync check --fix mends {fixable}" if fixable else "")

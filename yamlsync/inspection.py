@@ -1,0 +1,164 @@
+"""The use case: what paths name → all findings in it, and on request the files mended (CHK-1 to CHK-9)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from yamlsync.check import Checked, check, check_contents
+from yamlsync.discovery import Target, configuration_of, is_database, prefix_of, targets
+from yamlsync.document.model import Block
+from yamlsync.document.reading import read
+from yamlsync.document.render import render
+from yamlsync.errors import OperationError
+from yamlsync.layout.carriable import uncarriable
+from yamlsync.layout.files import shape_of
+from yamlsync.layout.read import read_tree
+from yamlsync.problems import Cell, Place, Problem, in_order
+from yamlsync.proof import prove
+from yamlsync.publish.directory import directory_tree, reading
+from yamlsync.rules.mending import mend
+from yamlsync.rules.selection import Selection
+from yamlsync.settings import LEVELS, Settings
+from yamlsync.tree import Tree, in_memory, overlay
+
+
+@frozen
+class InspectOptions:
+    """What the user asked for; it goes before what is set in a file. None says nothing."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    fail_level: str | None = None
+    fix: bool = False
+
+
+@frozen
+class Inspected:
+    """What was found, in order, with places as seen from the working directory.
+
+    `failed` tells whether any finding is as severe as the settings take for a failure; `mended` are
+    the files that were changed.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    mended: tuple[str, ...] = ()
+    steps: int = 0
+    failed: bool = False
+
+    def __add__(self, other: Inspected) -> Inspected:
+        return Inspected(
+            in_order([*self.problems, *other.problems]),
+            self.mended + other.mended,
+            self.steps + other.steps,
+            self.failed or other.failed,
+        )
+
+
+def inspect(paths: Sequence[str], options: InspectOptions) -> Inspected:
+    """Checks all that the paths name: directories, files in them, databases.
+
+    Raises OperationError where it cannot be tried, ProofError on a bug.
+    """
+    databases = [path for path in paths if is_database(path)]
+    if databases and options.fix:
+        raise OperationError(f"{databases[0]} is a database, and only files are mended", "export it first")
+    found = Inspected()
+    for path in databases:
+        found += _inspect_database(path, options)
+    for target in targets(path for path in paths if path not in databases):
+        found += inspect_target(target, options)
+    return found
+
+
+def inspect_target(target: Target, options: InspectOptions) -> Inspected:
+    """Checks one directory, or the files in it that were named."""
+    root = target.root
+    with reading(root):
+        tree = directory_tree(root)
+        settings, selection = _settings(root, options)
+        checked = check(tree, selection)
+    mended: tuple[str, ...] = ()
+    if options.fix and checked.fixes:
+        mended = _mend(root, tree, checked, target.only)
+    if mended:
+        tree = directory_tree(root)
+        checked = check(tree, selection)
+    problems = [
+        evolve(problem, place=_shown(problem.place, root))
+        for problem in checked.problems
+        if target.only is None or problem.place.path in target.only
+    ]
+    return Inspected(
+        in_order(problems),
+        tuple(display_path(root, path) for path in mended),
+        checked.steps,
+        _fails(problems, settings, options),
+    )
+
+
+def _settings(root: str, options: InspectOptions) -> tuple[Settings, Selection]:
+    configuration = configuration_of(root)
+    settings = configuration.settings
+    select = options.select or settings.select or Selection().select
+    prefix = prefix_of(root, configuration)
+    return settings, Selection(select, settings.ignore + options.ignore, settings.per_file_ignores, prefix)
+
+
+def _fails(problems: Sequence[Problem], settings: Settings, options: InspectOptions) -> bool:
+    level = LEVELS.index(options.fail_level or settings.fail_level or "warning")
+    return any(LEVELS.index(problem.severity) <= level for problem in problems)
+
+
+def _inspect_database(path: str, options: InspectOptions) -> Inspected:
+    # Imported late: who checks files needs no database.
+    from yamlsync.database.read import read_database
+
+    settings, selection = _settings(os.path.dirname(path) or ".", options)
+    found = read_database(path)
+    problems = found.problems if found.contents is None else tuple(uncarriable(found.contents, path))
+    steps = 0
+    if found.contents is not None and not problems:
+        checked = check_contents(found.contents, path, selection)
+        problems, steps = checked.problems, checked.steps
+    return Inspected(in_order(list(problems)), (), steps, _fails(problems, settings, options))
+
+
+def _mend(root: str, tree: Tree, checked: Checked, only: frozenset[str] | None) -> tuple[str, ...]:
+    """Changes the files that can be mended; gives their paths."""
+    # Imported late: most runs change nothing.
+    from yamlsync.publish.replacing import replace_files
+
+    old: dict[str, bytes] = {}
+    new: dict[str, bytes] = {}
+    for path, fixes in checked.fixes.items():
+        shape = shape_of(path)
+        if shape is None or (only is not None and path not in only):
+            continue
+        data = tree.read(path)
+        block = read(path, data, shape)
+        if isinstance(block, Block) and (mended := render(mend(block, fixes), shape)) != data:
+            old[path], new[path] = data, mended
+    _prove(tree, new)
+    replace_files(root, old, new)
+    return tuple(sorted(new))
+
+
+def _prove(tree: Tree, new: dict[str, bytes]) -> None:
+    """Mending changes no record. Where records cannot be read, only spelling was mended."""
+    before = read_tree(tree, with_state=True)
+    if before.contents is not None:
+        after = read_tree(overlay(tree, in_memory(new), frozenset()), with_state=True)
+        prove(before.contents, after.contents, after.problems, with_state=True)
+
+
+def display_path(root: str, path: str) -> str:
+    """A file's path as seen from the working directory."""
+    joined = os.path.join(root, path)
+    return joined if os.path.isabs(root) else os.path.relpath(joined).replace(os.sep, "/")
+
+
+def _shown(place: Place | Cell, root: str) -> Place | Cell:
+    return evolve(place, path=display_path(root, place.path))

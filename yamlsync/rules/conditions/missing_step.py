@@ -1,0 +1,44 @@
+"""An unlock condition names a step that is not there.
+
+The id in a literal index, as in `steps["one"]`, must be that of a step of this database. At run time
+a missing step is an error or never completed: nobody would get past it.
+
+Fails:
+
+```yaml
+# steps/two.yaml
+navigation:
+  unlock_condition: steps["onne"].completed
+```
+
+Passes:
+
+```yaml
+# steps/two.yaml
+navigation:
+  unlock_condition: steps["one"].completed
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yamlsync.layout.finding import did_you_mean
+from yamlsync.printable import quoted
+from yamlsync.rules.conditions.steps_named import steps_named
+from yamlsync.rules.course import CONDITION, Course
+from yamlsync.rules.diagnostic import Diagnostic
+
+ID = "YS204"
+SEVERITY = "error"
+
+
+def check(course: Course) -> Iterator[Diagnostic]:
+    """Conditions may name steps of other workshops in the same database, but not nothing."""
+    for file, condition in course.conditions():
+        for named in steps_named(condition):
+            if named.id not in course.positions and named.id not in course.elsewhere:
+                message = f"unlock condition names step {quoted(named.id)}, which is not in this workshop"
+                help = did_you_mean(named.id, course.positions, "name a step of the workshop")
+                yield Diagnostic(file.path, CONDITION, message, help, (named.start, named.end))
