@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from attrs import define, field, frozen
 
 from yamlsync.document.limits import MAX_DEPTH, MAX_NODES
-from yamlsync.document.syntax import SyntaxFault, explain_bare, explain_marked
+from yamlsync.document.syntax import SyntaxFault, explain_bare, explain_marked, explain_open_quote
 from yamlsync.problems import Place, Problem
 
 _MOST_RESUMPTIONS = 100
@@ -93,6 +93,23 @@ def compose(path: str, text: str, known_keys: tuple[str, ...]) -> Composition:
     return Composition(root, tuple(problems))
 
 
+def events(text: str) -> Iterator[Any]:
+    """The events of the parser for any YAML; the last is a SyntaxFault where it cannot go on."""
+    # Imported late: a formatted file never needs the parser, and loading it takes 25 ms.
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    reached = 0
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            reached = event.start_mark.index
+            yield event
+    except MarkedYAMLError as error:
+        yield explain_marked(text, error)
+    except (YAMLError, ValueError, OverflowError) as error:
+        yield explain_bare(text, reached, error)
+
+
 class _Composer:
     """Reads a text that starts at line `line` of its file."""
 
@@ -108,6 +125,7 @@ class _Composer:
         self._nodes = 0
         self._documents = 0
         self._reached = 0
+        self._last_quoted: tuple[int, int] | None = None
 
     def run(self) -> None:
         # Imported late: a formatted file never needs the parser, and loading it takes 25 ms.
@@ -119,7 +137,8 @@ class _Composer:
                 if not self._take(event):
                     return
         except MarkedYAMLError as error:
-            self._stop(explain_marked(self.text, error))
+            fault = explain_marked(self.text, error)
+            self._stop(explain_open_quote(self.text, fault, self._last_quoted) or fault)
         except (YAMLError, ValueError, OverflowError) as error:
             self._stop(explain_bare(self.text, self._reached, error))
         except RecursionError:
@@ -182,6 +201,8 @@ class _Composer:
         span = (start.line + self._line, start.column, end.line + self._line, end.column)
         node = Node(span, start.index, end.index)
         if name == "ScalarEvent":
+            if event.style in ("'", '"'):
+                self._last_quoted = (start.index, end.index)
             node.token, node.style = event.value, event.style or ""
             if node.block_scalar:
                 self._trim(node)

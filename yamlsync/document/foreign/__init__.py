@@ -1,0 +1,1 @@
+"""YAML inside a text of ours, which another program reads: all of YAML, with the place of each part."""
