@@ -32,17 +32,21 @@ class Places(Protocol):
     def place(self, file: str, at: Path, within: tuple[int, int] | None) -> Place | Cell:
         """The place of a path in a file's document."""
 
-    def comment(self, file: str, at: Path, text: str) -> Place | Cell:
-        """The place of a comment that belongs to the entry at a path."""
+    def comment(self, file: str, at: Path, text: str, *, below: bool) -> Place | Cell:
+        """The place of a comment that stands at the entry at a path, or `below` the last."""
 
 
 @frozen
 class Checked:
-    """What was found in a tree, in order; and how it can be mended where that is safe."""
+    """What was found in a tree, in order; and how it can be mended where that is safe.
+
+    `workshops` and `steps` are the paths of the files that the rules have looked into.
+    """
 
     problems: tuple[Problem, ...]
     fixes: Fixes
-    steps: int
+    workshops: frozenset[str]
+    steps: frozenset[str]
 
 
 def check(tree: Tree, selection: Selection) -> Checked:
@@ -61,20 +65,25 @@ def check_contents(contents: Contents, database: str, selection: Selection) -> C
 
 
 def _check(tree: Tree, reading: TreeReading, selection: Selection, places: Places) -> Checked:
-    report = _Report(places, list(reading.problems))
+    report = _Report(places, list(reading.problems), whole=reading.contents is not None)
     for course in courses(tree, reading):
         report.look_into(course, selection)
-    steps = sum(len(file.steps) for file in reading.workshops)
     fixes = {path: tuple(found) for path, found in report.fixes.items()}
-    return Checked(in_order(report.problems), fixes, steps)
+    return Checked(
+        in_order(report.problems),
+        fixes,
+        frozenset(file.path for file in reading.workshops),
+        frozenset(each.path for file in reading.workshops for each in file.steps),
+    )
 
 
 @define
 class _Report:
-    """What the rules find, on its way to being told."""
+    """What the rules find, on its way to being told. `whole` says whether all could be read."""
 
     places: Places
     problems: list[Problem]
+    whole: bool
     fixes: dict[str, list[tuple[Path, Fix]]] = field(factory=dict)
 
     def look_into(self, course: Course, selection: Selection) -> None:
@@ -82,24 +91,34 @@ class _Report:
         comments = {path: suppressions(block) for path, block in _documents(course)}
         for rule in rules(selection.covers):
             for found in rule.check(course):
-                if selection.ignores(rule.ID, found.file) or comments[found.file].silences(found, rule.ID):
+                # Comments first: one that is right is not called useless because settings say the same.
+                suppressed = comments.get(found.file)
+                if suppressed is not None and suppressed.silences(found, rule.ID):
                     continue
-                self._add(rule, found)
+                if not selection.ignores(rule.ID, found.file):
+                    self._add(rule, found)
         for path, suppressed in comments.items():
             self._comments(path, suppressed, selection)
 
     def _comments(self, path: str, suppressed: Suppressions, selection: Selection) -> None:
         """Comments that silence nothing: what they were for is gone, or was never there."""
-        for code, found in useless(suppressed, selection.covers):
+
+        def ran(code: str) -> bool:
+            # Some rules say nothing of a course that could not be read whole.
+            return self.whole and selection.covers(code)
+
+        for code, found in useless(suppressed, ran):
             if selection.covers(code) and not selection.ignores(code, path):
-                place = self.places.comment(path, found.at, found.comment)
+                ignore = found.ignore
+                place = self.places.comment(path, ignore.at, ignore.comment, below=not ignore.covers)
                 self.problems.append(Problem(code, found.message, place, found.help, "warning"))
 
     def _add(self, rule: Rule, found: Diagnostic) -> None:
         place = self.places.place(found.file, found.at, found.within)
-        fixable = found.fix is not None
+        # What is found in a database has no file that could be mended.
+        fixable = found.fix is not None and isinstance(place, Place)
         self.problems.append(Problem(rule.ID, found.message, place, found.help, rule.SEVERITY, fixable))
-        if found.fix is not None:
+        if fixable and found.fix is not None:
             self.fixes.setdefault(found.file, []).append((found.at, found.fix))
 
 
@@ -119,8 +138,8 @@ class _Texts:
     def place(self, file: str, at: Path, within: tuple[int, int] | None) -> Place:
         return self._locator(file).place(at, within)
 
-    def comment(self, file: str, at: Path, text: str) -> Place:
-        return self._locator(file).comment(at, text)
+    def comment(self, file: str, at: Path, text: str, *, below: bool) -> Place:
+        return self._locator(file).comment(at, text, below=below)
 
     def _locator(self, path: str) -> Locator:
         if path not in self._locators:

@@ -35,34 +35,47 @@ class Configuration:
 
 def is_database(path: str) -> bool:
     """Whether a path is that of a database, by what SQLite writes at its start, or by its name."""
+    if os.path.isdir(path):
+        return False
+    if path.endswith(".db") or not os.path.isfile(path):
+        return path.endswith(".db")
     try:
         with open(path, "rb") as file:
-            return file.read(16) == b"SQLite format 3\0" or (path.endswith(".db") and os.path.isfile(path))
+            return file.read(16) == b"SQLite format 3\0"
     except OSError:
-        return path.endswith(".db")
+        return False
 
 
 def targets(paths: Iterable[str]) -> tuple[Target, ...]:
     """The workshops that paths name: directories of them, folders that hold some, files in them.
 
-    Raises OperationError for a path that is not there, or that no workshop is in.
+    Each is given once, as it was named first. Raises OperationError for a path that is not there, and for
+    a folder that no workshop is in.
     """
-    named: dict[str, set[str] | None] = {}
+    named: dict[str, tuple[str, set[str] | None]] = {}
     for path in paths:
         for target in _targets(path):
-            only = named.setdefault(target.root, set())
+            key = os.path.realpath(target.root)
+            root, only = named.setdefault(key, (target.root, set()))
             if target.only is None:
-                named[target.root] = None
+                named[key] = root, None
             elif only is not None:
                 only |= target.only
-    return tuple(Target(root, None if only is None else frozenset(only)) for root, only in named.items())
+    return tuple(Target(root, None if only is None else frozenset(only)) for root, only in named.values())
 
 
 def _targets(path: str) -> Iterator[Target]:
     if not os.path.lexists(path):
         raise OperationError(f"{path} does not exist", "name a workshop's directory, or a file in one")
     if os.path.isdir(path):
-        found = [Target(root) for root in _below(path)] or [target for target in [_inside(path)] if target]
+        roots = list(_below(path))
+        found = [_whole(root) for root in roots if root == path or not _excluded(root)]
+        if not roots and (target := _inside(path)):
+            found.append(target)
+        if roots and not found:
+            raise OperationError(
+                f"each workshop in {path} is excluded by the settings", "name the directory of one"
+            )
         if not found:
             raise OperationError(
                 f"{path} holds no workshop: there is no workshop.yaml in it or below it",
@@ -83,15 +96,47 @@ def root_of(path: str) -> tuple[str, str]:
     """The directory of the workshop that a file belongs to by its place, and the file's path in it."""
     folders, name = os.path.split(os.path.abspath(path))
     parts = [name]
-    if os.path.basename(folders) in ("steps", "state"):
-        folders, folder = os.path.split(folders)
-        parts.insert(0, folder)
     above, folder = os.path.split(folders)
-    # One of several workshops, in workshops/<name>/, belongs to what lists it.
-    if os.path.basename(above) == "workshops" and os.path.isfile(os.path.join(above, "..", WORKSHOPS_PATH)):
-        parts[:0] = ["workshops", folder]
-        folders = os.path.dirname(above)
+    # The file of a step may be called workshop.yaml; the directory of a workshop may be called steps.
+    if folder in ("steps", "state") and (name not in _LISTS or holds_workshop(above)):
+        parts.insert(0, folder)
+        folders = above
+    if _is_one_of_several(folders):
+        parts[:0] = ["workshops", os.path.basename(folders)]
+        folders = os.path.dirname(os.path.dirname(folders))
     return folders if os.path.isabs(path) else os.path.relpath(folders), "/".join(parts)
+
+
+def holds_workshop(folder: str) -> bool:
+    """Whether a folder is a workshop's directory: one of the two lists is there, of whatever kind."""
+    return any(os.path.lexists(os.path.join(folder, name)) for name in _LISTS)
+
+
+def is_part_of_workshop(path: str) -> bool:
+    """Whether the file at a path is, or would be, one of a workshop."""
+    root, name = root_of(path)
+    return shape_of(name) is not None and holds_workshop(root)
+
+
+def _is_one_of_several(folder: str) -> bool:
+    """Whether a folder is that of one of several workshops: it belongs to what lists them."""
+    above = os.path.dirname(os.path.abspath(folder))
+    listing = os.path.join(os.path.dirname(above), WORKSHOPS_PATH)
+    return os.path.basename(above) == "workshops" and os.path.isfile(listing)
+
+
+def _whole(folder: str) -> Target:
+    """The directory of a workshop, or its part of the directory of several."""
+    if not _is_one_of_several(folder):
+        return Target(folder)
+    root, name = root_of(os.path.join(folder, _LISTS[0]))
+    start = name.removesuffix(_LISTS[0])
+    paths = [_LISTS[0], *(f"steps/{each}" for each in _names(os.path.join(folder, "steps")))]
+    return Target(root, frozenset(f"{start}{each}" for each in paths if shape_of(f"{start}{each}")))
+
+
+def _names(folder: str) -> list[str]:
+    return os.listdir(folder) if os.path.isdir(folder) else []
 
 
 def _below(folder: str) -> Iterator[str]:
@@ -99,8 +144,7 @@ def _below(folder: str) -> Iterator[str]:
     for root, folders, files in os.walk(folder, onerror=_stop):
         if any(name in files for name in _LISTS):
             folders.clear()
-            if not _excluded(root):
-                yield root
+            yield root
             continue
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
 
@@ -112,20 +156,24 @@ def _stop(error: OSError) -> None:
 def _inside(folder: str) -> Target | None:
     """The workshop that a folder is part of, such as its steps/."""
     root, name = root_of(os.path.join(folder, "any.yaml"))
-    if "/" not in name or not any(os.path.isfile(os.path.join(root, each)) for each in _LISTS):
+    if "/" not in name or not holds_workshop(root):
         return None
     start = name.removesuffix("any.yaml")
-    return Target(
-        root, frozenset(f"{start}{each}" for each in os.listdir(folder) if shape_of(f"{start}{each}"))
-    )
+    return Target(root, frozenset(f"{start}{each}" for each in _names(folder) if shape_of(f"{start}{each}")))
 
 
 def _excluded(root: str) -> bool:
+    """Whether the settings leave out a directory, or a folder around it."""
     configuration = configuration_of(root)
-    if configuration.folder is None:
+    if configuration.folder is None or not configuration.settings.exclude:
         return False
     path = _relative(root, configuration.folder)
-    return any(matches(path, pattern) for pattern in configuration.settings.exclude)
+    folders = []
+    while path:
+        folders.append(path)
+        path = path.rpartition("/")[0]
+    patterns = [pattern.rstrip("/") for pattern in configuration.settings.exclude]
+    return any(matches(folder, pattern) for folder in folders for pattern in patterns)
 
 
 def configuration_of(root: str) -> Configuration:

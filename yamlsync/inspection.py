@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
 from yamlsync.check import Checked, check, check_contents
-from yamlsync.discovery import Target, configuration_of, is_database, prefix_of, targets
+from yamlsync.discovery import Target, configuration_of, holds_workshop, is_database, prefix_of, targets
 from yamlsync.document.model import Block
 from yamlsync.document.reading import read
 from yamlsync.document.render import render
 from yamlsync.errors import OperationError
 from yamlsync.layout.carriable import uncarriable
-from yamlsync.layout.files import shape_of
-from yamlsync.layout.read import read_tree
+from yamlsync.layout.files import STEP, WORKSHOP, WORKSHOPS, shape_of
+from yamlsync.layout.read import TreeReading, read_tree
 from yamlsync.problems import Cell, Place, Problem, in_order
-from yamlsync.proof import prove
+from yamlsync.proof import ProofError, prove
 from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.rules.mending import mend
+from yamlsync.rules.registry import codes
 from yamlsync.rules.selection import Selection
 from yamlsync.settings import LEVELS, Settings
 from yamlsync.tree import Tree, in_memory, overlay
@@ -48,34 +49,37 @@ class Inspected:
     steps: int = 0
     failed: bool = False
 
-    def __add__(self, other: Inspected) -> Inspected:
-        return Inspected(
-            in_order([*self.problems, *other.problems]),
-            self.mended + other.mended,
-            self.steps + other.steps,
-            self.failed or other.failed,
-        )
-
 
 def inspect(paths: Sequence[str], options: InspectOptions) -> Inspected:
     """Checks all that the paths name: directories, files in them, databases.
 
     Raises OperationError where it cannot be tried, ProofError on a bug.
     """
-    databases = [path for path in paths if is_database(path)]
+    databases = list(dict.fromkeys(path for path in paths if is_database(path)))
     if databases and options.fix:
         raise OperationError(f"{databases[0]} is a database, and only files are mended", "export it first")
-    found = Inspected()
-    for path in databases:
-        found += _inspect_database(path, options)
-    for target in targets(path for path in paths if path not in databases):
-        found += inspect_target(target, options)
-    return found
+    found = [_inspect_database(path, options) for path in databases]
+    others = [path for path in paths if path not in databases]
+    found += [inspect_target(target, options) for target in targets(others)]
+    return Inspected(
+        in_order([problem for each in found for problem in each.problems]),
+        tuple(path for each in found for path in each.mended),
+        sum(each.steps for each in found),
+        any(each.failed for each in found),
+    )
 
 
 def inspect_target(target: Target, options: InspectOptions) -> Inspected:
-    """Checks one directory, or the files in it that were named."""
+    """Checks one directory, or the files in it that were named.
+
+    Raises OperationError where no workshop is in the directory: nobody could say what a file belongs to.
+    """
     root = target.root
+    if not holds_workshop(root):
+        raise OperationError(
+            f"{root} holds no workshop: there is no workshop.yaml in it",
+            "name a file in a workshop's directory",
+        )
     with reading(root):
         tree = directory_tree(root)
         settings, selection = _settings(root, options)
@@ -86,17 +90,35 @@ def inspect_target(target: Target, options: InspectOptions) -> Inspected:
     if mended:
         tree = directory_tree(root)
         checked = check(tree, selection)
+    shown = None if target.only is None else target.only | _in_the_way(checked, target.only)
     problems = [
         evolve(problem, place=_shown(problem.place, root))
         for problem in checked.problems
-        if target.only is None or problem.place.path in target.only
+        if shown is None or problem.place.path in shown
     ]
+    steps = checked.steps if target.only is None else checked.steps & target.only
     return Inspected(
         in_order(problems),
         tuple(display_path(root, path) for path in mended),
-        checked.steps,
+        len(steps),
         _fails(problems, settings, options),
     )
+
+
+def _in_the_way(checked: Checked, only: frozenset[str]) -> frozenset[str]:
+    """Folders and lists whose problems kept the rules from looking into a file that was named, if any did."""
+    told = {problem.place.path for problem in checked.problems}
+    unseen = only - told - checked.workshops - checked.steps
+    unseen = frozenset(path for path in unseen if shape_of(path) in (STEP, WORKSHOP))
+    folders = {path: told & set(_folders(path)) for path in unseen}
+    if all(folders.values()):
+        return frozenset().union(*folders.values())
+    return frozenset(path for path in told if shape_of(path) in (WORKSHOP, WORKSHOPS))
+
+
+def _folders(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _settings(root: str, options: InspectOptions) -> tuple[Settings, Selection]:
@@ -117,12 +139,15 @@ def _inspect_database(path: str, options: InspectOptions) -> Inspected:
     from yamlsync.database.read import read_database
 
     settings, selection = _settings(os.path.dirname(path) or ".", options)
+    # A database has no files that patterns could name: they name it.
+    ignored = [code for code in codes() if selection.ignores(code, os.path.basename(path))]
+    selection = evolve(selection, per_file={"*": tuple(ignored)})
     found = read_database(path)
     problems = found.problems if found.contents is None else tuple(uncarriable(found.contents, path))
     steps = 0
     if found.contents is not None and not problems:
         checked = check_contents(found.contents, path, selection)
-        problems, steps = checked.problems, checked.steps
+        problems, steps = checked.problems, len(checked.steps)
     return Inspected(in_order(list(problems)), (), steps, _fails(problems, settings, options))
 
 
@@ -147,11 +172,18 @@ def _mend(root: str, tree: Tree, checked: Checked, only: frozenset[str] | None) 
 
 
 def _prove(tree: Tree, new: dict[str, bytes]) -> None:
-    """Mending changes no record. Where records cannot be read, only spelling was mended."""
+    """Mending changes no record, also where other files cannot be read."""
     before = read_tree(tree, with_state=True)
+    after = read_tree(overlay(tree, in_memory(new), frozenset()), with_state=True)
     if before.contents is not None:
-        after = read_tree(overlay(tree, in_memory(new), frozenset()), with_state=True)
         prove(before.contents, after.contents, after.problems, with_state=True)
+    elif _readable(before) != _readable(after):
+        raise ProofError("what was mended reads back differently, so nothing was changed")
+
+
+def _readable(reading: TreeReading) -> list[object]:
+    """What a tree says as far as it can be read."""
+    return [(file.record(), file.header.step_ids) for file in reading.workshops]
 
 
 def display_path(root: str, path: str) -> str:

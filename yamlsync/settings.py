@@ -35,7 +35,8 @@ def parse_settings(text: str, name: str, table: tuple[str, ...] = ()) -> Setting
     """
     try:
         found: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: numbers may be too long, and arrays too deep.
         raise OperationError(f"{name} is not TOML: {error}", "see to that line") from error
     for key in table:
         if not isinstance(found, dict) or key not in found:

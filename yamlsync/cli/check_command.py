@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 
 import click
 
+from yamlsync.cli.delivery import append_summary, require_writable, seen_from_repository, write_report
 from yamlsync.cli.sources import shown_reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.inspection import Inspected, InspectOptions, inspect
-from yamlsync.reporters.report import FORMATS, Report, reporter
+from yamlsync.problems import Problem
+from yamlsync.reporters.report import FOR_PEOPLE, FORMATS, Report, reporter
 from yamlsync.settings import LEVELS, check_codes
+
+_OF_REPOSITORIES = frozenset({"github", "sarif", "gitlab"})
+"""The formats whose readers take places for those in a repository."""
 
 
 @click.command("check")
@@ -22,6 +28,9 @@ from yamlsync.settings import LEVELS, check_codes
     "--fail-level", type=click.Choice(LEVELS), help="The mildest findings that end with 1 [default: warning]."
 )
 @click.option("--output-format", type=click.Choice(FORMATS), default="text", help="How findings are told.")
+@click.option(
+    "-o", "--output-file", metavar="FILE", type=click.Path(), help="Write them to FILE, not to stdout."
+)
 @click.pass_obj
 def command(
     terminal: Terminal,
@@ -31,6 +40,7 @@ def command(
     ignore: tuple[str, ...],
     fail_level: str | None,
     output_format: str,
+    output_file: str | None,
 ) -> int:
     """Find everything that is wrong in workshops.
 
@@ -38,11 +48,15 @@ def command(
     any, the working directory. `yamlsync explain CODE` tells more of a finding.
     """
     options = InspectOptions(_codes("--select", select) or None, _codes("--ignore", ignore), fail_level, fix)
+    if output_file is not None:
+        require_writable(output_file)
     found = inspect(paths or (".",), options)
-    report = Report(found.problems, shown_reader(), terminal.style_result)
-    text = reporter(output_format)(report)
-    if text:
-        terminal.report(text)
+    problems = found.problems
+    if output_format in _OF_REPOSITORIES:
+        problems = seen_from_repository(problems, os.environ)
+    _tell(terminal, problems, output_format, output_file)
+    if output_format == "github":
+        _summarise(terminal, problems)
     for path in found.mended:
         terminal.note(f"mended {path}")
     terminal.note(_summary(found))
@@ -53,6 +67,34 @@ def _codes(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
     codes = tuple(code.strip().upper() for value in values for code in value.split(","))
     check_codes(option, codes)
     return codes
+
+
+def _tell(terminal: Terminal, problems: tuple[Problem, ...], format: str, file: str | None) -> None:
+    style = terminal.style_result if file is None and format in FOR_PEOPLE else _plain
+    text = reporter(format)(Report(problems, shown_reader(), style))
+    if file is not None:
+        write_report(file, text)
+    elif format in FOR_PEOPLE:
+        if text:
+            terminal.report(text)
+    elif text:
+        # Programs read UTF-8, whatever the locale.
+        click.echo(text.encode())
+
+
+def _plain(text: str, **_: object) -> str:
+    return text
+
+
+def _summarise(terminal: Terminal, problems: tuple[Problem, ...]) -> None:
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    # Imported late: only GitHub Actions has a place for it.
+    from yamlsync.reporters.summary import summarise
+
+    if reason := append_summary(path, summarise(problems)):
+        terminal.warning(reason)
 
 
 def _summary(found: Inspected) -> str:

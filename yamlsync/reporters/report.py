@@ -35,6 +35,12 @@ Reporter = Callable[[Report], str]
 
 FORMATS = ("text", "concise", "json", "github", "sarif", "gitlab")
 
+FOR_PEOPLE = frozenset({"text", "concise"})
+"""The formats that are read in a terminal, in its colours and its encoding; all others are UTF-8."""
+
+COLORS = {"error": "red", "warning": "yellow", "hint": "cyan"}
+"""The colour of each severity."""
+
 
 def reporter(name: str) -> Reporter:
     """The reporter of a format. Imported late: a run needs one of them."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from yamlsync.printable import printable
 from yamlsync.problems import Cell, Place, Problem
-from yamlsync.reporters.report import ReadLines, Report, Style
+from yamlsync.reporters.report import COLORS, ReadLines, Report, Style
 
 _WIDTH = 100
-_COLORS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
 def render(report: Report) -> str:
@@ -21,14 +21,14 @@ def render_problem(problem: Problem, root: str, read: ReadLines, style: Style) -
     """Several lines without a line break at the end. `read` gives a file's lines, if it can."""
     place = problem.place
     severity = "" if problem.severity == "error" else f"{problem.severity}: "
-    code = style(problem.code, fg=_COLORS[problem.severity], bold=True)
-    message = f"{code} {severity}{printable(problem.message)}"
+    color = COLORS[problem.severity]
+    message = f"{style(problem.code, fg=color, bold=True)} {severity}{printable(problem.message)}"
     if isinstance(place, Cell):
         lines = [f"{style(printable(str(place)), bold=True)}: {message}"]
     else:
         shown = Place(_join(root, place.path), place.line, place.column)
         lines = [f"{style(printable(str(shown)), bold=True)}: {message}"]
-        lines += _snippet(place, read, style)
+        lines += _snippet(place, read, style, color)
     if problem.help:
         lines.append(f"   {style('=', fg='blue')} help: {printable(problem.help)}")
     return "\n".join(lines)
@@ -38,18 +38,19 @@ def _join(root: str, path: str) -> str:
     return path if root in ("", ".") else f"{root.rstrip('/')}/{path}"
 
 
-def _snippet(place: Place, read: ReadLines, style: Style) -> list[str]:
+def _snippet(place: Place, read: ReadLines, style: Style, color: str) -> list[str]:
     if place.line is None or place.column is None:
         return []
     lines = read(place.path)
     if lines is None or place.line > len(lines):
         return []
-    text = lines[place.line - 1].decode(errors="replace").rstrip("\r")
+    text = _decoded(lines[place.line - 1])
     start = place.column - 1
-    same_line = place.end_line == place.line and place.end_column is not None
+    same_line = place.end_line in (place.line, None) and place.end_column is not None
+    # A range over several lines is marked up to the end of its first.
     end = max(place.end_column - 1 if same_line and place.end_column else len(text), start + 1)
     # A long line is shown around the range, not from its start.
-    cut = max(0, start - _WIDTH // 2)
+    cut = max(0, min(start - _WIDTH // 2, len(text) - _WIDTH))
     shown = "".join(_cell(character) for character in text[cut : cut + _WIDTH])
     indent = _columns(text[cut:start])
     marks = max(_columns(text[start : min(end, cut + _WIDTH)]), 1)
@@ -58,8 +59,14 @@ def _snippet(place: Place, read: ReadLines, style: Style) -> list[str]:
     return [
         f" {gutter} {bar}",
         f" {style(str(place.line), fg='blue')} {bar} {shown}".rstrip(),
-        f" {gutter} {bar} {' ' * indent}{style('^' * marks, fg='red', bold=True)}",
+        f" {gutter} {bar} {' ' * indent}{style('^' * marks, fg=color, bold=True)}",
     ]
+
+
+@lru_cache(maxsize=4)
+def _decoded(line: bytes) -> str:
+    """A line as text, kept for the next problem: one line may have many, and a whole file on it."""
+    return line.decode(errors="replace").rstrip("\r")
 
 
 def _cell(character: str) -> str:
@@ -72,7 +79,8 @@ def _columns(text: str) -> int:
     """How many columns of a terminal a text takes, as it is shown."""
     width = 0
     for character in "".join(_cell(each) for each in text):
-        if unicodedata.combining(character):
+        # What is put over or behind the character before it, accents and variation selectors.
+        if unicodedata.category(character) in ("Mn", "Me"):
             continue
         width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
     return width

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from yamlsync.document.model import Block, Path
 from yamlsync.layout.finding import did_you_mean
 from yamlsync.rules.diagnostic import Diagnostic
-from yamlsync.rules.registry import codes
+from yamlsync.rules.registry import TOLD, codes
 
 _COMMENT = re.compile(r"#\s*yamlsync:\s*(?P<verb>[\w-]*)(?P<rest>.*)")
 _CODES = re.compile(r"\s*(?P<codes>[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*)?(?P<reason>.*)")
@@ -24,6 +24,8 @@ class Ignore:
     at: Path
     comment: str
     codes: tuple[str, ...]
+    covers: bool = True
+    """False for a comment below the last entry of a block, whose path it has: it stands above nothing."""
 
 
 @define
@@ -31,23 +33,28 @@ class Suppressions:
     """The comments of one document, and which of their codes have silenced something."""
 
     ignores: tuple[Ignore, ...]
-    used: set[tuple[Ignore, str]] = field(factory=set)
+    used: set[tuple[Path, str]] = field(factory=set)
+    _covered: frozenset[tuple[Path, str]] = field(init=False, repr=False)
+
+    @_covered.default
+    def _pairs(self) -> frozenset[tuple[Path, str]]:
+        return frozenset((each.at, code) for each in self.ignores if each.covers for code in each.codes)
 
     def silences(self, diagnostic: Diagnostic, code: str) -> bool:
-        """Whether a comment covers the diagnostic; remembers which one does."""
-        found = [
-            (ignore, named)
-            for ignore in self.ignores
-            for named in ignore.codes
-            if named == code and diagnostic.at[: len(ignore.at)] == ignore.at
-        ]
-        self.used.update(found)
+        """Whether a comment covers the diagnostic; remembers where one does."""
+        if not self._covered:
+            return False
+        at = diagnostic.at
+        found = {(at[:end], code) for end in range(1, len(at) + 1)} & self._covered
+        self.used |= found
         return bool(found)
 
     def unused(self) -> Iterator[tuple[Ignore, str]]:
         """Each comment with each of its codes that silenced nothing."""
-        every = ((ignore, code) for ignore in self.ignores for code in ignore.codes)
-        return (each for each in every if each not in self.used)
+        for each in self.ignores:
+            for code in each.codes:
+                if not each.covers or (each.at, code) not in self.used:
+                    yield each, code
 
 
 def suppressions(block: Block) -> Suppressions:
@@ -56,6 +63,7 @@ def suppressions(block: Block) -> Suppressions:
 
 
 def _in(block: Block, path: Path) -> Iterator[Ignore]:
+    at = path
     for index, entry in enumerate(block.entries):
         at = (*path, index if entry.key is None else entry.key)
         for comment in (*entry.above, entry.behind):
@@ -63,24 +71,26 @@ def _in(block: Block, path: Path) -> Iterator[Ignore]:
                 yield from _ignore(at, comment)
         if isinstance(entry.value, Block):
             yield from _in(entry.value, at)
+    for comment in block.closing:
+        if "yamlsync:" in comment:
+            yield from _ignore(at, comment, covers=False)
 
 
-def _ignore(at: Path, comment: str) -> Iterator[Ignore]:
+def _ignore(at: Path, comment: str, *, covers: bool = True) -> Iterator[Ignore]:
     match = _COMMENT.match(comment)
     if match is None:
         return
     codes: tuple[str, ...] = ()
     if match["verb"] == "ignore" and (rest := _CODES.match(match["rest"])):
         codes = tuple(_CODE.findall(rest["codes"] or ""))
-    yield Ignore(at, comment, codes)
+    yield Ignore(at, comment, codes, covers)
 
 
 @frozen
 class Useless:
     """A comment that silences nothing, and why."""
 
-    at: Path
-    comment: str
+    ignore: Ignore
     message: str
     help: str
 
@@ -94,12 +104,19 @@ def useless(suppressed: Suppressions, ran: Callable[[str], bool]) -> Iterator[tu
     for ignore in suppressed.ignores:
         if not ignore.codes:
             help = "write # yamlsync: ignore and the codes, such as # yamlsync: ignore YS601"
-            yield "YS902", Useless(ignore.at, ignore.comment, "this comment names no rule to ignore", help)
+            yield "YS902", Useless(ignore, "this comment names no rule to ignore", help)
     for ignore, code in suppressed.unused():
         if code not in known:
             help = did_you_mean(code, known, "yamlsync explain lists the codes")
-            yield "YS902", Useless(ignore.at, ignore.comment, f"there is no rule {code}", help)
+            yield "YS902", Useless(ignore, f"there is no rule {code}", help)
+        elif code.startswith(TOLD):
+            help = "mend what it says, or delete the comment"
+            yield "YS902", Useless(ignore, f"{code} cannot be silenced", help)
+        elif not ignore.covers and ran(code):
+            message = "this comment stands above nothing that it could cover"
+            help = "write it above the key that it is for, or delete it"
+            yield "YS901", Useless(ignore, message, help)
         elif ran(code):
             message = f"nothing here breaks {code}, so there is nothing to ignore"
             help = "delete the code, or the whole comment"
-            yield "YS901", Useless(ignore.at, ignore.comment, message, help)
+            yield "YS901", Useless(ignore, message, help)

@@ -1,0 +1,98 @@
+"""Where a report goes besides stdout, and how CI sees its places (CHK-56, CHK-57)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from yamlsync.discovery import is_database, is_part_of_workshop
+from yamlsync.errors import OperationError, describe
+from yamlsync.problems import Problem
+from yamlsync.publish.durability import sync_file, sync_folder, write_new
+from yamlsync.publish.staging import stage_beside
+
+_REPOSITORIES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""The variables in which GitHub and GitLab tell where they put the repository."""
+
+
+def seen_from_repository(
+    problems: tuple[Problem, ...], environment: Mapping[str, str]
+) -> tuple[Problem, ...]:
+    """The problems with their places as seen from the repository, where CI says which one it is.
+
+    A step may run in a folder of the repository; what CI shows is named from its top.
+    """
+    named = next((environment[name] for name in _REPOSITORIES if environment.get(name)), None)
+    if named is None:
+        return problems
+    top = os.path.realpath(named)
+    paths = {path: _seen_from(top, path) for path in {problem.place.path for problem in problems}}
+    return tuple(
+        evolve(problem, place=evolve(problem.place, path=paths[problem.place.path])) for problem in problems
+    )
+
+
+def _seen_from(top: str, path: str) -> str:
+    folder, name = os.path.split(os.path.abspath(path))
+    absolute = os.path.join(os.path.realpath(folder), name)
+    if not absolute.startswith(os.path.join(top, "")):
+        return path
+    return os.path.relpath(absolute, top).replace(os.sep, "/")
+
+
+def require_writable(path: str) -> None:
+    """Raises OperationError where a report must not go: over a database, or over a file of a workshop."""
+    if os.path.isdir(path):
+        raise OperationError(f"{path} is a folder, not a file", "name a file for the report")
+    if os.path.isfile(path) and (is_database(path) or is_part_of_workshop(path)):
+        raise OperationError(f"{path} is part of a workshop, and no place for a report", "name another file")
+
+
+def write_report(path: str, text: str) -> None:
+    """Gives a file a report for contents, in one step; what is no file, such as a pipe, is written into.
+
+    Raises OperationError where it cannot be done, with the file as it was.
+    """
+    data = f"{text}\n".encode(errors="backslashreplace") if text else b""
+    try:
+        if _is_special(path):
+            with open(path, "wb") as file:
+                file.write(data)
+        else:
+            # Who names a link means the file behind it.
+            _replace(os.path.realpath(path), data)
+    except OSError as error:
+        raise OperationError(
+            f"the report cannot be written to {path}: {describe(error)}", "see to permissions and free space"
+        ) from error
+
+
+def _is_special(path: str) -> bool:
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _replace(target: str, data: bytes) -> None:
+    with stage_beside(target) as stage:
+        written = os.path.join(stage, "report")
+        write_new(written, data)
+        sync_file(written)
+        if os.path.exists(target):
+            os.chmod(written, os.stat(target).st_mode & 0o7777)
+        os.replace(written, target)
+        sync_folder(os.path.dirname(target))
+
+
+def append_summary(path: str, text: str) -> str | None:
+    """Adds a page to the summary of a step. Gives the reason where that cannot be done."""
+    try:
+        with open(path, "ab") as file:
+            file.write(text.encode(errors="backslashreplace"))
+    except OSError as error:
+        return f"the summary cannot be written to {path}: {describe(error)}"
+    return None
