@@ -32,9 +32,9 @@ class Metadata:
     """One row of `step_metadata`: a hint, a difficulty, any key and value."""
 
     key: str = field(
-        metadata=about("What the text is for, such as `difficulty` or `hint.1`.", "difficulty", "hint.1")
+        metadata=about("A key of your choice, such as `difficulty` or `hint.1`.", "difficulty", "hint.1")
     )
-    value: str = field(metadata=about("A text of any length.", "easy"))
+    value: str = field(metadata=about("Its value is a text of any length.", "easy"))
 
 
 @frozen

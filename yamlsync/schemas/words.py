@@ -1,4 +1,4 @@
-"""What editors show for each key: a column's words are the record's, those of other keys stand here (EDT-4)."""
+"""What editors show for each key: the words of columns are the records', all others stand here (EDT-5)."""
 
 from __future__ import annotations
 
@@ -63,11 +63,13 @@ STEP_WORDS: Mapping[KeyPath, Words] = {
     ("title",): column(Step, "title"),
     ("image_tag",): column(Step, "image_tag"),
     ("position",): column(
-        Step, "position", "Left out, it is one more than that of the step before, which is nearly always right."
+        Step,
+        "position",
+        "Left out, it is one more than that of the step before, as it nearly always is.",
     ),
     ("navigation",): Words(
-        "Where the step leads, where that is not to its neighbours in the list of steps, and when it opens. The "
-        f"word `{NONE}`: this step has no row in the table `navigation`.",
+        "Where the step leads, where that is not to its neighbours in the list of steps, and when it opens. "
+        f"The word `{NONE}`: this step has no row in the table `navigation`.",
         ({"unlock_condition": 'steps["welcome"].completed'}, NONE),
     ),
     ("navigation", "next"): column(
@@ -102,7 +104,8 @@ STATE_WORDS: Mapping[KeyPath, Words] = {
     ("custom", "value"): column(CustomState, "value"),
 }
 
-FREE_KEY = column(Metadata, "key")
+FREE = Words(
+    f"{column(Metadata, 'key').description} {column(Metadata, 'value').description}",
+    column(Metadata, "value").examples,
+)
 """The words of a key of metadata that nobody else describes."""
-
-FREE_VALUE = column(Metadata, "value")

@@ -1,0 +1,34 @@
+"""`yamlsync schema NAME` (CLI-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import click
+
+from yamlsync.cli.terminal import Terminal
+from yamlsync.database.schema import SQL
+from yamlsync.schemas import report
+from yamlsync.schemas.files import NAMES, schema_text
+
+_TEXTS: Mapping[str, Callable[[], str]] = {
+    **{name: partial(schema_text, name) for name in NAMES},
+    "report": report.schema_text,
+    "sql": lambda: SQL,
+}
+"""What can be printed, by name, in the order in which the names are listed."""
+
+
+@click.command("schema")
+@click.argument("name", metavar="NAME", type=click.Choice(tuple(_TEXTS)))
+@click.pass_obj
+def command(terminal: Terminal, name: str) -> int:
+    """Print a schema: of a kind of file, for editors, or of the database.
+
+    NAME is workshop, step, workshops or state, for a JSON Schema of such a YAML file; report, for one of
+    what check --output-format json prints; or sql, for the tables of the database.
+    """
+    for line in _TEXTS[name]().splitlines():
+        terminal.result(line)
+    return 0
