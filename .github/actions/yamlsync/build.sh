@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Builds the database outside the workspace, and proves that it is what the YAML says, byte for byte each time.
+set -euo pipefail
+. "$GITHUB_ACTION_PATH/shared.sh"
+stop_commands
+
+place=$(mktemp -d "$RUNNER_TEMP/yamlsync.XXXXXX")
+built=$place/$(basename -- "${DATABASE:-workshop.db}")
+yamlsync import -- "$DIRECTORY" "$built"
+yamlsync import --check -- "$DIRECTORY" "$built"
+
+# Nothing of the time, its zone, the locale or the folder may be in it.
+mkdir "$place/again"
+TZ=Asia/Kathmandu LC_ALL=C yamlsync import -- "$DIRECTORY" "$place/again/other.db"
+cmp -- "$built" "$place/again/other.db"
+
+sha256=$("$PYTHON" -I -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$built")
+echo "$built: SHA-256 $sha256"
+output database "$built"
+output sha256 "$sha256"
