@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
@@ -31,6 +32,12 @@ def test_a_text_becomes_a_number_exactly_when_we_say_so(text: str) -> None:
 def test_numbers_in_every_spelling_become_numbers(text: str) -> None:
     assert becomes_number(text)
     assert stored(text)[0] != "text"
+
+
+def test_a_long_run_of_digits_is_told_in_no_time() -> None:
+    start = time.monotonic()
+    assert not becomes_number("9" * 1_000_000 + "x")
+    assert time.monotonic() - start < 2
 
 
 @given(st.floats(allow_nan=False) | st.sampled_from([-(2.0**63), 2.0**63, -0.0, 1e15, 2.0**62]))

@@ -7,7 +7,8 @@ import re
 MAX_INTEGER = 2**63 - 1
 MIN_INTEGER = -(2**63)
 
-_NUMBER = re.compile(r"[ \t\n\v\f\r]*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[ \t\n\v\f\r]*\Z")
+_BLANKS = r"[ \t\n\v\f\r]*"
+_NUMBER = re.compile(rf"{_BLANKS}[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?{_BLANKS}\Z")
 
 
 def becomes_number(text: str) -> bool:

@@ -74,14 +74,16 @@ def markdown(rng: random.Random, size: int) -> str:
 def goss_spec(rng: random.Random) -> str:
     """A spec with a few commands and files to check."""
     commands = "".join(
-        f"  {rng.choice(_SHELL)!r}:\n    exit-status: 0\n    stdout:\n      - /{rng.choice(_WORDS)}.*ready/\n"
-        for _ in range(rng.randint(1, 5))
+        f"  {_single_quoted(command)}:\n    exit-status: 0\n    stdout:\n      - /{rng.choice(_WORDS)}.*ready/\n"
+        for command in rng.sample(_SHELL, rng.randint(1, 5))
     )
-    files = "".join(
-        f'  /workshop/{_name(rng)}.yaml:\n    exists: true\n    mode: "0644"\n'
-        for _ in range(rng.randint(1, 5))
-    )
+    names = dict.fromkeys(_name(rng) for _ in range(rng.randint(1, 5)))
+    files = "".join(f'  /workshop/{name}.yaml:\n    exists: true\n    mode: "0644"\n' for name in names)
     return f"command:\n{commands}file:\n{files}"
+
+
+def _single_quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def heading(rng: random.Random) -> str:

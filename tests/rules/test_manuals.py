@@ -7,7 +7,8 @@ import re
 import pytest
 
 from yamlsync.check import check
-from yamlsync.rules.registry import codes, rule
+from yamlsync.rules.reader import told_by_the_reader
+from yamlsync.rules.registry import codes, rule, rules
 from yamlsync.rules.selection import Selection
 from yamlsync.tree import in_memory
 
@@ -24,6 +25,23 @@ def test_the_manual_says_what_the_rule_finds_and_shows_it(code: str) -> None:
     assert rule(code).SEVERITY in ("error", "warning", "hint")
 
 
+WITHOUT_EXAMPLES = [
+    "YS101",  # Bytes that are no text.
+    "YS102",  # Characters that would not stand in a Python file either. It shows what passes.
+    "YS105",  # 32 levels, 16 MiB: larger than a manual.
+    "YS113",  # Marks of a conflict: Git and editors would take them for one in our own file.
+    "YS128",  # A link, a device.
+    *("YS131", "YS132"),  # What an export does to a directory.
+    "YS404",  # What is not installed.
+    *(code for code in codes() if code.startswith("YS8")),  # Databases.
+]
+
+
+def test_every_rule_has_examples_but_those_that_yaml_cannot_show() -> None:
+    verdicts = {code: {verdict for verdict, _ in examples(rule(code))} for code in codes()}
+    assert [code for code in codes() if verdicts[code] != {"Fails", "Passes"}] == WITHOUT_EXAMPLES
+
+
 @pytest.mark.parametrize(
     ("code", "verdict", "text"), [(code, *each) for code in codes() for each in examples(rule(code))]
 )
@@ -33,5 +51,25 @@ def test_the_examples_of_a_manual_hold(code: str, verdict: str, text: str) -> No
     assert told == ({code} if verdict == "Fails" else set()), found.problems
 
 
-def test_the_course_that_examples_are_put_into_is_clean() -> None:
-    assert check(in_memory(tree_of("")), Selection()).problems == ()
+@pytest.mark.parametrize("text", ["", "# workshops.yaml\n"])
+def test_the_courses_that_examples_are_put_into_are_clean(text: str) -> None:
+    assert check(in_memory(tree_of(text)), Selection()).problems == ()
+
+
+def test_what_an_example_leaves_out_is_supplied_unless_it_says_otherwise() -> None:
+    files = tree_of(
+        "# steps/one.yaml\n"
+        "title: First\n"
+        "# steps/two.yaml, all of it\n"
+        "id: two\n"
+        "# steps/three.yaml is not there\n"
+    )
+    assert sorted(files) == ["steps/one.yaml", "steps/two.yaml", "workshop.yaml"]
+    assert files["steps/one.yaml"] == b"id: one\nimage_tag: org/course:one\ntitle: First\n"
+    assert files["steps/two.yaml"] == b"id: two\n"
+
+
+def test_no_rule_looks_for_what_the_reader_tells() -> None:
+    told = [code for code in codes() if rule(code).check is told_by_the_reader]
+    run = [each.ID for each in rules(lambda _: True)]
+    assert sorted([*told, *run]) == list(codes())

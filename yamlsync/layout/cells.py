@@ -44,6 +44,6 @@ class Cells:
         column = str(keys[0]) if keys and keys != ["metadata"] else None
         return Cell(self.database, table, f"id {quoted(id)}", column)
 
-    def comment(self, file: str, at: Path, text: str) -> Cell:  # noqa: ARG002 - the shape of places
+    def comment(self, file: str, at: Path, text: str, *, below: bool) -> Cell:  # noqa: ARG002
         """The cell that a comment would belong to; a database has none."""
         return self.place(file, at, None)

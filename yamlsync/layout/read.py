@@ -140,7 +140,9 @@ class _TreeReader:
             elif shape_of(path) is WORKSHOP:
                 help = "add its id to workshops: in workshops.yaml, or delete the folder"
                 self.report.add(Problem("YS124", "no list names this workshop", Place(path), help))
-        references = References(self._steps)
+        left = (path for path in self.tree.paths - self._read if shape_of(path) is STEP)
+        unlisted = frozenset(path.rpartition("/")[2].removesuffix(SUFFIX) for path in left)
+        references = References(self._steps, unlisted)
         for file in workshops:
             for each in file.steps:
                 if each.step.navigation:

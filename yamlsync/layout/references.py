@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from yamlsync.document.model import Block
+from yamlsync.filenames import file_name
 from yamlsync.layout.finding import Finding, did_you_mean
 from yamlsync.records import Step
 
@@ -13,10 +14,14 @@ _ENOUGH = 20
 
 
 class References:
-    """The steps that may be named. Looks for near ones only a few times: it is slow among many."""
+    """The steps that may be named. `unlisted` are names of files that no list names: that is told already.
 
-    def __init__(self, known: Mapping[str, str]) -> None:
+    Looks for near ones only a few times: it is slow among many.
+    """
+
+    def __init__(self, known: Mapping[str, str], unlisted: frozenset[str] = frozenset()) -> None:
         self._known = known
+        self._unlisted = unlisted
         self._tried = 0
 
     def of_step(self, step: Step) -> Iterator[Finding]:
@@ -25,7 +30,7 @@ class References:
         if navigation is None:
             return
         for key, target in (("next", navigation.next_step_id), ("prev", navigation.prev_step_id)):
-            if target is not None and target not in self._known:
+            if target is not None and target not in self._known and file_name(target) not in self._unlisted:
                 yield Finding(
                     "YS201",
                     f'{key} names the step "{target}", which is not in this database',

@@ -8,8 +8,10 @@ from functools import cached_property
 from attrs import field, frozen
 
 from yamlsync.document.model import Path
+from yamlsync.layout.files import step_path
 from yamlsync.layout.read import StepFile, TreeReading, WorkshopFile
 from yamlsync.layout.workshop import Header
+from yamlsync.rules.graph import Graph, graph
 from yamlsync.tree import Tree
 
 CONDITION: Path = ("navigation", "unlock_condition", "=")
@@ -18,15 +20,17 @@ CONDITION: Path = ("navigation", "unlock_condition", "=")
 
 @frozen(slots=False)
 class Course:
-    """One workshop. Where it is not `whole`, steps are missing whose files could not be read.
+    """One workshop. Where it is not `whole`, import refuses something of it: a list, a step, a link.
 
     `elsewhere` has the ids of the steps of other workshops beside it, each with its workshop's id.
-    `tree` has the files as they stand there.
+    `tree` has the files as they stand there, `workshops` are all that are in it.
     """
 
     file: WorkshopFile
     elsewhere: Mapping[str, str]
+    whole: bool
     tree: Tree = field(repr=False)
+    workshops: tuple[WorkshopFile, ...] = field(default=(), repr=False)
 
     @property
     def path(self) -> str:
@@ -43,11 +47,6 @@ class Course:
         """The steps that could be read, in their order."""
         return self.file.steps
 
-    @property
-    def whole(self) -> bool:
-        """Whether all steps could be read: without that, nobody can tell what leads where."""
-        return self.file.whole
-
     @cached_property
     def step_files(self) -> Mapping[str, StepFile]:
         """The steps that could be read, by id."""
@@ -57,6 +56,22 @@ class Course:
     def positions(self) -> Mapping[str, int]:
         """The place of each listed step in the order, from 0, whether it could be read or not."""
         return {id: index for index, id in enumerate(self.header.step_ids)}
+
+    def has_step(self, id: str) -> bool:
+        """Whether there is such a step here or in a workshop beside; one that no list names is there too."""
+        if id in self.positions or id in self.elsewhere:
+            return True
+        return step_path(self.path.removesuffix("workshop.yaml"), id) in self.tree
+
+    @cached_property
+    def joined_texts(self) -> tuple[tuple[StepFile, bytes], ...]:
+        """For each step all its texts, in one and in UTF-8: what is not in there is in none of them."""
+        return tuple((each, _joined(each)) for each in self.steps)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Which step leads where."""
+        return graph(self.file)
 
     def conditions(self) -> Iterator[tuple[StepFile, str]]:
         """The unlock conditions, each with the file of its step; their path is `CONDITION`."""
@@ -78,11 +93,24 @@ class Course:
                 yield each, ("markdown", "="), "markdown", step.markdown
 
 
+def _joined(file: StepFile) -> bytes:
+    step = file.step
+    condition = step.navigation.unlock_condition if step.navigation else None
+    texts = [step.id, step.title, condition or "", step.goss_spec or "", step.markdown or ""]
+    for row in step.metadata:
+        texts += (row.key, row.value)
+    return "\n".join(texts).encode()
+
+
 def courses(tree: Tree, reading: TreeReading) -> list[Course]:
     """The workshops of a tree, as far as they could be read."""
     owners = {id: file.header.id for file in reading.workshops for id in file.header.step_ids}
     found = []
     for file in reading.workshops:
-        elsewhere = {id: owner for id, owner in owners.items() if owner != file.header.id}
-        found.append(Course(file, elsewhere, tree))
+        own = frozenset(file.header.step_ids)
+        elsewhere = {id: owner for id, owner in owners.items() if id not in own}
+        # Nobody can tell where steps lead while one of them, or a link between them, is not known.
+        folder = file.path.removesuffix("workshop.yaml")
+        wrong = any(problem.place.path.startswith(folder) for problem in reading.problems)
+        found.append(Course(file, elsewhere, file.whole and not wrong, tree, reading.workshops))
     return found

@@ -21,35 +21,35 @@ class Prose:
 
 
 @frozen
-class Example:
-    """A block of YAML, and whether it `Fails` or `Passes`; "" where no heading says so."""
+class Heading:
+    """A line such as `Fails:`, which says of the examples below it whether they `Fails` or `Passes`."""
 
     verdict: str
     text: str
 
 
-Part: TypeAlias = Prose | Example
+@frozen
+class Example:
+    """A block of YAML, and the verdict of the heading above it; "" where there is none."""
+
+    verdict: str
+    text: str
+
+
+Part: TypeAlias = Prose | Heading | Example
 
 
 @frozen
 class Manual:
-    """What a rule finds, in one sentence; and what else there is to say, in the order of the docstring.
-
-    Headings such as `Fails:` are prose, too.
-    """
+    """What a rule finds, in one sentence; and what else there is to say, in the order of the docstring."""
 
     title: str
     parts: tuple[Part, ...]
 
     @property
     def text(self) -> str:
-        """All prose before the first heading."""
-        paragraphs = []
-        for part in self.parts:
-            if not isinstance(part, Prose) or _VERDICT.match(part.text):
-                break
-            paragraphs.append(part.text)
-        return "\n\n".join(paragraphs)
+        """All prose: why it matters, and what to do."""
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, Prose))
 
     @property
     def examples(self) -> tuple[Example, ...]:
@@ -80,9 +80,9 @@ def _parts(lines: list[str]) -> Iterator[Part]:
             continue
         if paragraph:
             text = "\n".join(paragraph)
-            if heading := _VERDICT.match(text):
-                verdict = heading[1]
-            yield Prose(text)
+            heading = _VERDICT.match(text)
+            verdict = heading[1] if heading else verdict
+            yield Heading(verdict, text) if heading else Prose(text)
             paragraph = []
         if line == _OPENING:
             block = []

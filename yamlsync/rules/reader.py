@@ -1,4 +1,4 @@
-"""The check of the rules that the reader itself sees to: a file that breaks one is no document yet."""
+"""The check of the rules that others see to: the reader, what exports, and the check of comments."""
 
 from __future__ import annotations
 
@@ -7,5 +7,9 @@ from yamlsync.rules.diagnostic import Diagnostic
 
 
 def told_by_the_reader(course: Course) -> tuple[Diagnostic, ...]:  # noqa: ARG001 - the shape of a rule
-    """Nothing: what import refuses was told before there was a course."""
+    """Nothing: it was told before there was a course, or is told when all rules were run.
+
+    What import and export refuse keeps a file or a database from being a course. Which comments silence
+    nothing (YS901, YS902) is known only behind all other rules. Such a rule's module has its manual.
+    """
     return ()

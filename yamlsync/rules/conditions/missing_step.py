@@ -38,7 +38,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
     """Conditions may name steps of other workshops in the same database, but not nothing."""
     for file, condition in course.conditions():
         for named in steps_named(condition):
-            if named.id not in course.positions and named.id not in course.elsewhere:
+            if not course.has_step(named.id):
                 message = f"unlock condition names step {quoted(named.id)}, which is not in this workshop"
                 help = did_you_mean(named.id, course.positions, "name a step of the workshop")
                 yield Diagnostic(file.path, CONDITION, message, help, (named.start, named.end))

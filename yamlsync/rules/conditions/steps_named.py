@@ -1,4 +1,4 @@
-"""The step ids that an unlock condition names: literal indexes of `steps`, outside of its texts (CHK-41)."""
+"""The step ids that an unlock condition names: literal indexes of `steps`, outside of its texts (CEL-3)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Comments that speak to yamlsync (YS901, YS902)."""

@@ -1,0 +1,77 @@
+"""An unlock condition asks for something that is not there, or compares what cannot be equal.
+
+A condition knows `steps`, with `.completed` and `.active` (true or false) and `.status` (`"pending"`,
+`"active"` or `"completed"`) for each step's id, and `state`, with a text for each key. It must give true
+or false.
+
+Fails:
+
+```yaml
+# steps/two.yaml
+navigation:
+  unlock_condition: steps["one"].complete
+```
+
+```yaml
+# steps/two.yaml
+navigation:
+  unlock_condition: state["score"] > 3
+```
+
+Passes:
+
+```yaml
+# steps/two.yaml
+navigation:
+  unlock_condition: steps["one"].status == "completed" && int(state["score"]) > 3
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yamlsync.layout.finding import did_you_mean
+from yamlsync.rules.conditions.language import STEP_FIELDS, VARIABLES, Fault, judge
+from yamlsync.rules.conditions.usual import usual
+from yamlsync.rules.course import CONDITION, Course
+from yamlsync.rules.diagnostic import Diagnostic
+
+ID = "YS402"
+SEVERITY = "error"
+
+_NAME = re.compile(r"\.?\s*(?P<name>[A-Za-z_]\w*)")
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def check(course: Course) -> Iterator[Diagnostic]:
+    """Every fault of types in each condition."""
+    for file, condition in course.conditions():
+        if usual(condition):
+            continue
+        for fault in judge(condition).faults:
+            if not fault.syntax:
+                message = f"unlock condition: {fault.message}"
+                yield Diagnostic(file.path, CONDITION, message, _help(fault), _range(condition, fault))
+
+
+def _range(condition: str, fault: Fault) -> tuple[int, int]:
+    if not fault.start and "the condition gives" in fault.message:
+        return 0, len(condition)
+    match = _NAME.match(condition, fault.start)
+    return match.span("name") if match else (fault.start, fault.start + 1)
+
+
+def _help(fault: Fault) -> str:
+    name = _QUOTED.search(fault.message)
+    if "undefined field" in fault.message and name:
+        return did_you_mean(name[1], STEP_FIELDS, f"a step has {', '.join(STEP_FIELDS)}")
+    if "undeclared reference" in fault.message and name:
+        if name[1] in ("True", "False"):
+            return f"write {name[1].lower()}"
+        known = 'a condition knows steps["id"] and state["key"]; texts stand in quotes'
+        return did_you_mean(name[1], VARIABLES, known)
+    if "the condition gives" in fault.message:
+        return 'compare it, as in steps["id"].status == "completed"'
+    return "compare texts with texts; int() and double() make numbers of texts"

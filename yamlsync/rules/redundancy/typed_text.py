@@ -1,0 +1,88 @@
+"""A text stands without quotes that other readers of YAML take for something else.
+
+For yamlsync a text is what is written. Others turn `yes` into true, `1.0` into a number, `010` into 8,
+`12:30:45` into 45045 and `2026-01-15` into a date: editors, linters, scripts and the next tool in the
+pipeline. `yamlsync check --fix` puts it in quotes, and so does `yamlsync fmt`.
+
+Fails:
+
+```yaml
+# steps/two.yaml
+title: yes
+```
+
+```yaml
+# workshop.yaml
+version: 1.0
+```
+
+```yaml
+# steps/two.yaml
+metadata:
+  "on": 2026-01-15
+```
+
+Passes:
+
+```yaml
+# workshop.yaml
+version: "1.0"
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yamlsync.document.locating import Locator
+from yamlsync.document.model import Block, Path
+from yamlsync.layout.files import STEP, WORKSHOP
+from yamlsync.printable import quoted
+from yamlsync.rules.course import Course
+from yamlsync.rules.diagnostic import Diagnostic, Fix
+
+ID = "YS303"
+SEVERITY = "warning"
+FIXABLE = True
+
+_LONGEST = 60
+# What YAML 1.1 and 1.2 resolve, in all of the usual parsers; nulls are refused anyway.
+_OTHER = re.compile(
+    r"(?i:y|n|yes|no|on|off|true|false)\Z"
+    r"|[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?::[0-5]?[0-9])*)(?:\.[0-9_]*)?\Z"
+    r"|[-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?\Z"
+    r"|[-+]?\.(?i:inf|nan)\Z"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ][0-9].*)?\Z"
+    r"|[=]\Z"
+)
+_STARTS = frozenset("yYnNoOtTfF0123456789+-.=")
+
+
+def check(course: Course) -> Iterator[Diagnostic]:
+    """Texts that look like something else, where they stand without quotes."""
+    files = ((course.path, course.file.block, WORKSHOP), *((s.path, s.block, STEP) for s in course.steps))
+    for path, block, shape in files:
+        suspects = list(_suspects(block, ()))
+        if not suspects:
+            continue
+        locator = Locator(path, course.tree.read(path), shape)
+        for at, text in suspects:
+            if locator.is_plain(at):
+                what = "key" if at[-1] != "=" else "text"
+                message = f"other readers of YAML take the {what} {text} for something else"
+                yield Diagnostic(path, at, message, f"put it in quotes: {quoted(text)}", fix=Fix.RESPELL)
+
+
+def _suspects(block: Block, path: Path) -> Iterator[tuple[Path, str]]:
+    for index, entry in enumerate(block.entries):
+        at = (*path, index if entry.key is None else entry.key)
+        if entry.key is not None and entry.key[:1] in _STARTS and _OTHER.match(entry.key):
+            yield at, entry.key
+        value = entry.value
+        if isinstance(value, Block):
+            yield from _suspects(value, at)
+        elif (
+            isinstance(value, str) and value[:1] in _STARTS and len(value) <= _LONGEST and _OTHER.match(value)
+        ):
+            yield (*at, "="), value
