@@ -10,6 +10,7 @@ import click
 from yamlsync.cli.delivery import append_summary, require_writable, seen_from_repository, write_report
 from yamlsync.cli.sources import shown_reader
 from yamlsync.cli.terminal import Terminal
+from yamlsync.errors import OperationError
 from yamlsync.inspection import Inspected, InspectOptions, inspect
 from yamlsync.problems import Problem
 from yamlsync.reporters.report import FOR_PEOPLE, FORMATS, Report, reporter
@@ -31,6 +32,7 @@ _OF_REPOSITORIES = frozenset({"github", "sarif", "gitlab"})
 @click.option(
     "-o", "--output-file", metavar="FILE", type=click.Path(), help="Write them to FILE, not to stdout."
 )
+@click.option("--watch", is_flag=True, help="Go on, and look again at each save (extra: watch).")
 @click.pass_obj
 def command(
     terminal: Terminal,
@@ -41,6 +43,7 @@ def command(
     fail_level: str | None,
     output_format: str,
     output_file: str | None,
+    watch: bool,
 ) -> int:
     """Find everything that is wrong in workshops.
 
@@ -48,19 +51,50 @@ def command(
     any, the working directory. `yamlsync explain CODE` tells more of a finding.
     """
     options = InspectOptions(_codes("--select", select) or None, _codes("--ignore", ignore), fail_level, fix)
+    paths = paths or (".",)
+    if watch:
+        if output_format not in FOR_PEOPLE or output_file is not None:
+            raise click.UsageError("--watch is for people: it goes with text and concise, and without a file")
+        _watch(terminal, paths, options, output_format)
     if output_file is not None:
         require_writable(output_file)
-    found = inspect(paths or (".",), options)
+    found = inspect(paths, options)
+    _tell(terminal, found, output_format, output_file)
+    return 1 if found.failed else 0
+
+
+def _watch(terminal: Terminal, paths: tuple[str, ...], options: InspectOptions, output_format: str) -> None:
+    """Checks, and again after each save, until it is interrupted."""
+    # Imported late: it is an extra, and most runs do not stay.
+    from yamlsync.watching import changes
+
+    last: Inspected | OperationError | None = None
+    seen = changes(paths)
+    saved = True
+    while True:
+        try:
+            found = inspect(paths, options)
+            if saved or found != last:
+                _tell(terminal, found, output_format, None)
+                terminal.note("watching; end with Ctrl-C")
+            last = found
+        except OperationError as error:
+            # A folder that is being written, or is gone for a moment: the next save tells more.
+            terminal.error(error.message, error.help)
+            last = error
+        saved = next(seen)
+
+
+def _tell(terminal: Terminal, found: Inspected, output_format: str, output_file: str | None) -> None:
     problems = found.problems
     if output_format in _OF_REPOSITORIES:
         problems = seen_from_repository(problems, os.environ)
-    _tell(terminal, problems, output_format, output_file)
+    _report(terminal, problems, output_format, output_file)
     if output_format == "github":
         _summarise(terminal, problems)
     for path in found.mended:
         terminal.note(f"mended {path}")
     terminal.note(_summary(found))
-    return 1 if found.failed else 0
 
 
 def _codes(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,7 +103,7 @@ def _codes(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
     return codes
 
 
-def _tell(terminal: Terminal, problems: tuple[Problem, ...], format: str, file: str | None) -> None:
+def _report(terminal: Terminal, problems: tuple[Problem, ...], format: str, file: str | None) -> None:
     style = terminal.style_result if file is None and format in FOR_PEOPLE else _plain
     text = reporter(format)(Report(problems, shown_reader(), style))
     if file is not None:
