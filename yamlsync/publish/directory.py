@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from yamlsync.document.limits import MAX_BYTES
@@ -27,6 +27,23 @@ def directory_tree(root: str) -> Tree:
     problems: list[Problem] = []
     _scan(root, "", paths, problems)
     return Tree(frozenset(paths), lambda path: read_file(root, path), tuple(problems))
+
+
+def named_tree(root: str, paths: Iterable[str]) -> Tree:
+    """Some files of ours below `root` as `directory_tree` has them, without looking at any other."""
+    problems: dict[str, Problem] = {}
+    found = set()
+    for path in paths:
+        parts = path.split("/")
+        above = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        link = next((each for each in above if os.path.islink(os.path.join(root, each))), None)
+        if link is not None:
+            problems[link] = _irregular(link, "a link, and links are not followed")
+        elif not os.path.isfile(os.path.join(root, path)):
+            problems[path] = _irregular(path, "not a file")
+        else:
+            found.add(path)
+    return Tree(frozenset(found), lambda path: read_file(root, path), tuple(problems.values()))
 
 
 def _scan(root: str, folder: str, paths: set[str], problems: list[Problem]) -> None:
@@ -104,8 +121,8 @@ def reading(root: str) -> Iterator[None]:
             raise busy from None
         if os.path.lexists(os.path.join(own, JOURNAL)):
             raise InterruptedExportError(
-                f"an export into {root} was interrupted, so that its files may be old and new ones",
-                "run the export again: it completes what was left, or says why it cannot",
+                f"a command that wrote into {root} was interrupted: its files may be old and new ones",
+                "run that command again, or an export: it completes what was left, or says why it cannot",
             )
         yield
         if not watched and os.path.lexists(os.path.join(own, LOCK)):

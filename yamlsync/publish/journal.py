@@ -76,7 +76,7 @@ def has_leftovers(root: str) -> bool:
 def _make_own_folder(own: str) -> bool:
     if os.path.islink(own):
         raise OperationError(
-            f"{own} is a link, which is not followed", "remove it: the next export makes the folder"
+            f"{own} is a link, which is not followed", "remove it: the folder is made anew"
         )
     try:
         os.mkdir(own)
@@ -126,7 +126,7 @@ def commit(root: str, changes: list[Change], record: bytes) -> None:
     try:
         _apply(root, changes, file_hash(record))
     except OSError as error:
-        message = f"the export is not complete: {error.filename or root}: {describe(error)}"
+        message = f"not all files are in place yet: {error.filename or root}: {describe(error)}"
         raise OperationError(
             message, "see to what is in the way, and run again: that completes it"
         ) from error
