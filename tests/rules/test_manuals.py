@@ -33,6 +33,7 @@ WITHOUT_EXAMPLES = [
     "YS128",  # A link, a device.
     *("YS131", "YS132"),  # What an export does to a directory.
     "YS404",  # What is not installed.
+    *("YS701", "YS702", "YS704", "YS705"),  # Texts that are too large are too large for a manual.
     *(code for code in codes() if code.startswith("YS8")),  # Databases.
 ]
 
