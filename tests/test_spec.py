@@ -25,6 +25,8 @@ from yamlsync.layout.update import plan_update
 from yamlsync.problems import Cell, Place, Problem
 from yamlsync.publish.directory import directory_tree
 from yamlsync.records import Contents
+from yamlsync.rules.families import FAMILIES, family
+from yamlsync.rules.registry import codes, rule
 from yamlsync.tree import Tree, in_memory
 
 SPEC = ROOT / "spec"
@@ -125,6 +127,15 @@ def test_an_invalid_database_has_its_problems(vector: Path, tmp_path: Path) -> N
     assert all(problem.help for problem in problems)
 
 
+def problems_page() -> str:
+    return (SPEC / "problems.md").read_text(encoding="utf-8")
+
+
+def explained() -> list[tuple[str, str]]:
+    """Each code in the page of problems, with its severity."""
+    return re.findall(r"^\| (YS[0-9]{3}) \| ([a-z]+) \|", problems_page(), re.MULTILINE)
+
+
 def python_files() -> list[Path]:
     return sorted([*(ROOT / "yamlsync").rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
 
@@ -133,7 +144,9 @@ def clauses() -> set[str]:
     defined = []
     for page in sorted(SPEC.glob("*.md")):
         defined += re.findall(
-            r"^\*\*((?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT)-[0-9]+)\*\*", page.read_text(encoding="utf-8"), re.MULTILINE
+            r"^\*\*((?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT)-[0-9]+)\*\*",
+            page.read_text(encoding="utf-8"),
+            re.MULTILINE,
         )
     assert len(defined) == len(set(defined)), "a clause is defined twice"
     return set(defined)
@@ -150,14 +163,28 @@ def test_every_clause_that_code_and_tests_cite_is_there() -> None:
 
 
 def test_every_code_of_a_problem_is_explained_and_no_other() -> None:
-    code = re.compile(r"\bYS[0-9]{3}\b")
-    used = {
+    told = {
         found
         for path in (ROOT / "yamlsync").rglob("*.py")
-        for found in code.findall(path.read_text(encoding="utf-8"))
+        if path.name != "families.py"  # It has beginnings of codes.
+        for found in re.findall(r'"(YS[0-9]{3})"', path.read_text(encoding="utf-8"))
     }
-    page = (SPEC / "problems.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| (YS[0-9]{3}) ", page, re.MULTILINE)) == used
+    assert {code for code, _ in explained()} == told
+
+
+def test_the_page_of_problems_has_the_rules_in_order_and_with_their_severities() -> None:
+    assert explained() == [(code, rule(code).SEVERITY) for code in codes()]
+
+
+def test_the_families_of_codes_are_those_of_the_page() -> None:
+    groups = re.findall(r"^\| (YS[0-9]{3})\u2013(YS[0-9]{3}) \| ([^|]+) \|", problems_page(), re.MULTILINE)
+    assert [(first, about.capitalize()) for first, _, about in groups] == [
+        (first, heading.capitalize()) for first, heading in FAMILIES.items()
+    ]
+    bounds = {about.capitalize(): (first, last) for first, last, about in groups}
+    for code in codes():
+        first, last = bounds[family(code).capitalize()]
+        assert first <= code <= last
 
 
 def test_the_sql_is_what_is_written() -> None:

@@ -214,3 +214,9 @@ def prefix_of(root: str, configuration: Configuration) -> str:
     """What stands before a file's path in its workshop when its settings' patterns name it."""
     path = _relative(root, configuration.folder) if configuration.folder is not None else ""
     return f"{path}/" if path else ""
+
+
+def display_path(root: str, path: str) -> str:
+    """A file's path as seen from the working directory."""
+    joined = os.path.join(root, path)
+    return joined if os.path.isabs(root) else os.path.relpath(joined).replace(os.sep, "/")

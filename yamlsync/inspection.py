@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from yamlsync.check import Checked, check, check_contents
-from yamlsync.discovery import Target, configuration_of, holds_workshop, is_database, prefix_of, targets
+from yamlsync.discovery import (
+    Target,
+    configuration_of,
+    display_path,
+    holds_workshop,
+    is_database,
+    prefix_of,
+    targets,
+)
 from yamlsync.document.model import Block
 from yamlsync.document.reading import read
 from yamlsync.document.render import render
@@ -184,12 +192,6 @@ def _prove(tree: Tree, new: dict[str, bytes]) -> None:
 def _readable(reading: TreeReading) -> list[object]:
     """What a tree says as far as it can be read."""
     return [(file.record(), file.header.step_ids) for file in reading.workshops]
-
-
-def display_path(root: str, path: str) -> str:
-    """A file's path as seen from the working directory."""
-    joined = os.path.join(root, path)
-    return joined if os.path.isabs(root) else os.path.relpath(joined).replace(os.sep, "/")
 
 
 def _shown(place: Place | Cell, root: str) -> Place | Cell:

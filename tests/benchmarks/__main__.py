@@ -17,7 +17,7 @@ from .goals import Measured, goals
 from .processes import measure
 from .report import render
 
-_KINDS = ("import", "export", "start")
+_KINDS = ("import", "export", "fmt", "start")
 _START_STEPS = 10
 
 
@@ -60,6 +60,10 @@ def _measure(folder: Path, sizes: list[int], runs: int, kinds: Sequence[str], st
         if "export" in kinds:
             _say(f"{steps} steps: export")
             measured.exports[steps] = measure(contenders.exports(), runs)
+        if "fmt" in kinds:
+            contenders.prepare_inputs()
+            _say(f"{steps} steps: fmt")
+            measured.formats[steps] = measure(contenders.formats(), runs)
     return measured
 
 

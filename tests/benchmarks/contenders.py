@@ -19,13 +19,17 @@ FLOOR = "floor: libyaml and insert"
 PYYAML = "script with PyYAML and libyaml"
 RUAMEL = "script with ruamel.yaml"
 DIFFABLE = "sqlite-diffable"
+PRETTIER = "prettier --check"
 PASS = "python -c pass"
 VERSION = "yamlsync --version"
 IMPORT = "yamlsync import"
 EXPORT = "yamlsync export"
+FMT = "yamlsync fmt of one file"
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[__name__.count(".") - 1]
+_PRETTIER = ".pytest_cache/d/javascript/node_modules/.bin"
+"""Where the tests with JavaScript's parsers install it."""
 _PEERS = {PYYAML: "pyyaml", RUAMEL: "ruamel", DIFFABLE: "diffable"}
 
 
@@ -47,7 +51,7 @@ class Contenders:
     def prepare_inputs(self) -> None:
         """Lets each peer write the files that it will read."""
         for name in _PEERS:
-            if not missing(name):
+            if not missing(name) and not os.path.exists(self._input(name)):
                 _call(_export(name, self.source, self._input(name)))
 
     def exports(self) -> list[Command]:
@@ -64,6 +68,15 @@ class Contenders:
         peers = [self._command(name, _import(name, self._input(name), self.output)) for name in _PEERS]
         return [self._command(YAMLSYNC, ours), replacing, self._command(FLOOR, floor), *peers]
 
+    def formats(self) -> list[Command]:
+        """Everybody's look at files that are spelled as they should be: each at those of its own layout."""
+        peers = {
+            YAMLSYNC: [*_yamlsync(), "fmt", self._input(YAMLSYNC)],
+            RUAMEL: [sys.executable, _peer("ruamel"), "format", self._input(RUAMEL)],
+            PRETTIER: [_prettier(), "--check", f"{self._input(YAMLSYNC)}/**/*.yaml"],
+        }
+        return [self._command(name, argv) for name, argv in peers.items()]
+
     def starts(self) -> list[Command]:
         """A bare interpreter, and what we add to it."""
         source = self._input(YAMLSYNC)
@@ -72,6 +85,7 @@ class Contenders:
             self._command(VERSION, [*_yamlsync(), "--version"]),
             self._command(IMPORT, _import(YAMLSYNC, source, self.output)),
             self._command(EXPORT, _export(YAMLSYNC, self.source, self.output)),
+            self._command(FMT, [*_yamlsync(), "fmt", self._a_step()]),
         ]
 
     def remove_outputs(self) -> None:
@@ -92,6 +106,9 @@ class Contenders:
     def _input(self, name: str) -> str:
         return str(self._folder / _PEERS.get(name, "yamlsync"))
 
+    def _a_step(self) -> str:
+        return str(min(Path(self._input(YAMLSYNC), "steps").iterdir()))
+
     def _command(self, name: str, argv: list[str], before: Callable[[], object] = lambda: None) -> Command:
         return Command(name, argv, before, self._clear, missing(name))
 
@@ -100,6 +117,8 @@ def missing(name: str) -> str:
     """Why a peer cannot be run here; empty where it can."""
     if name == DIFFABLE:
         return "" if _script("sqlite-diffable") else "not installed"
+    if name == PRETTIER:
+        return "" if _prettier() and shutil.which("node") else "not installed"
     if name in (PYYAML, FLOOR):
         try:
             import yaml
@@ -139,6 +158,11 @@ def _yamlsync() -> list[str]:
 def _script(name: str) -> str:
     """A console script of the environment that runs the benchmark; empty where there is none."""
     return shutil.which(name, path=os.path.dirname(sys.executable)) or ""
+
+
+def _prettier() -> str:
+    """The formatter, where it is installed; else empty."""
+    return shutil.which("prettier") or shutil.which("prettier", path=_ROOT / _PRETTIER) or ""
 
 
 def _call(argv: list[str]) -> None:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .contenders import AGAIN, DIFFABLE, EXPORT, FLOOR, IMPORT, PASS, PYYAML, RUAMEL, VERSION, YAMLSYNC
+from .contenders import (
+    AGAIN,
+    DIFFABLE,
+    EXPORT,
+    FLOOR,
+    FMT,
+    IMPORT,
+    PASS,
+    PRETTIER,
+    PYYAML,
+    RUAMEL,
+    VERSION,
+    YAMLSYNC,
+)
 from .processes import Figures
 
 
@@ -15,6 +28,7 @@ class Measured:
 
     imports: dict[int, dict[str, Figures]] = field(default_factory=dict)
     exports: dict[int, dict[str, Figures]] = field(default_factory=dict)
+    formats: dict[int, dict[str, Figures]] = field(default_factory=dict)
     start: dict[str, Figures] = field(default_factory=dict)
     yaml_bytes: dict[int, int] = field(default_factory=dict)
 
@@ -64,16 +78,33 @@ def goals(measured: Measured) -> Iterator[Goal]:
     yield Goal("export, 1,000 steps: libyaml script / yamlsync", _ratio(found, 1000, PYYAML), least=2)
     yield Goal("export, 1,000 steps: nothing changed / fresh", _ratio(found, 1000, AGAIN), most=1)
     yield Goal("export, 10,000 steps: peak memory / YAML", _memory(measured, found), most=6)
+    found = measured.formats
+    yield Goal("fmt, 1,000 steps: ruamel script / yamlsync", _ratio(found, 1000, RUAMEL), least=25)
+    yield Goal("fmt, 1,000 steps: prettier / yamlsync", _ratio(found, 1000, PRETTIER), least=10)
+    reading = _between(found, 1000, measured.imports)
+    yield Goal("fmt, 1,000 steps: yamlsync fmt / yamlsync import", reading, most=1)
+    yield Goal("fmt, 10,000 steps: peak memory / YAML", _memory(measured, found), most=2)
     found = {10: measured.start}
     yield Goal("import, 10 steps / python -c pass", _ratio(found, 10, IMPORT, PASS), most=10)
     yield Goal("export, 10 steps / python -c pass", _ratio(found, 10, EXPORT, PASS), most=10)
+    yield Goal("fmt of one file / python -c pass", _ratio(found, 10, FMT, PASS), most=12)
     yield Goal("yamlsync --version / python -c pass", _ratio(found, 10, VERSION, PASS), most=4)
 
 
 def _ratio(
     found: Mapping[int, Mapping[str, Figures]], steps: int, name: str, of: str = YAMLSYNC
 ) -> Ratio | None:
-    upper, lower = found.get(steps, {}).get(name), found.get(steps, {}).get(of)
+    return _quotient(found.get(steps, {}).get(name), found.get(steps, {}).get(of))
+
+
+def _between(
+    found: Mapping[int, Mapping[str, Figures]], steps: int, of: Mapping[int, Mapping[str, Figures]]
+) -> Ratio | None:
+    """Of our own figures for two kinds of work."""
+    return _quotient(found.get(steps, {}).get(YAMLSYNC), of.get(steps, {}).get(YAMLSYNC))
+
+
+def _quotient(upper: Figures | None, lower: Figures | None) -> Ratio | None:
     if not upper or not lower or not upper.seconds or not lower.seconds:
         return None
     return Ratio(upper.median / lower.median, min(upper.seconds) / min(lower.seconds))

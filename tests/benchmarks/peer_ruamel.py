@@ -1,8 +1,10 @@
-"""A peer: the script that one would write with ruamel.yaml. `export DB DIR` or `import DIR DB`."""
+"""A peer: the script one would write with ruamel.yaml. `export DB DIR`, `import DIR DB`, `format DIR`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,16 @@ def import_(directory: str, database: str) -> None:
     write_documents(database, workshop, (_load(folder / "steps" / f"{id}.yaml") for id in workshop["steps"]))
 
 
+def format_(directory: str) -> None:
+    """Ends with 1 where a file is not spelled as it is dumped, in its own layout."""
+    wrong = 0
+    for path in sorted(Path(directory).rglob("*.yaml")):
+        dumped = StringIO()
+        _YAML.dump(_load(path), dumped)
+        wrong += dumped.getvalue() != path.read_text(encoding="utf-8")
+    sys.exit(wrong > 0)
+
+
 def _dump(path: Path, document: dict[str, Any]) -> None:
     with path.open("w", encoding="utf-8") as file:
         _YAML.dump(document, file)
@@ -39,4 +51,5 @@ def _load(path: Path) -> Any:
         return _YAML.load(file)
 
 
-{"export": export, "import": import_}[sys.argv[1]](*sys.argv[2:])
+_VERBS: dict[str, Callable[..., None]] = {"export": export, "import": import_, "format": format_}
+_VERBS[sys.argv[1]](*sys.argv[2:])

@@ -14,7 +14,11 @@ _MEGABYTE = 1_000_000
 def render(measured: Measured, goals: Sequence[Goal]) -> str:
     """All tables, one below the other."""
     parts: list[str] = []
-    for what, found in (("Import", measured.imports), ("Export", measured.exports)):
+    for what, found in (
+        ("Import", measured.imports),
+        ("Export", measured.exports),
+        ("Format", measured.formats),
+    ):
         for steps, figures in found.items():
             size = measured.yaml_bytes[steps] / _MEGABYTE
             parts += [f"## {what}, {steps:,} steps, {size:.1f} MB of YAML", _speeds(figures)]
@@ -50,6 +54,7 @@ def _by_size(measured: Measured) -> Iterator[list[str]]:
         ("import", measured.imports, YAMLSYNC),
         ("export", measured.exports, YAMLSYNC),
         ("export, nothing changed", measured.exports, AGAIN),
+        ("fmt, nothing to change", measured.formats, YAMLSYNC),
     ):
         before: tuple[int, float] | None = None
         for steps in sorted(found):

@@ -11,7 +11,17 @@ from typing import Any
 
 import pytest
 
-from .contenders import DIFFABLE, FLOOR, PYYAML, REPLACING, RUAMEL, YAMLSYNC, Contenders, missing
+from .contenders import (
+    DIFFABLE,
+    FLOOR,
+    PRETTIER,
+    PYYAML,
+    REPLACING,
+    RUAMEL,
+    YAMLSYNC,
+    Contenders,
+    missing,
+)
 from .workload import write_workshop
 
 _TABLES = ("workshop", "steps", "step_metadata", "navigation", "runtime_state", "custom_state")
@@ -65,3 +75,13 @@ def test_everybody_rebuilds_the_same_rows(workload: Contenders, name: str) -> No
     found = rows(workload.output)
     command.after()
     assert rows(workload.source) == found
+
+
+@pytest.mark.parametrize("name", [YAMLSYNC, RUAMEL, PRETTIER])
+def test_everybody_looks_at_every_file_and_finds_it_formatted(workload: Contenders, name: str) -> None:
+    if reason := missing(name):
+        pytest.skip(f"{name}: {reason}")
+    (command,) = (each for each in workload.formats() if each.name == name)
+    done = subprocess.run(command.argv, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert name != YAMLSYNC or done.stderr == "0 files formatted, 11 left as they were\n"

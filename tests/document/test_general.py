@@ -104,6 +104,7 @@ def test_everything_wrong_is_reported_and_not_the_first_alone() -> None:
         "YS103",
         "YS107",
         "YS110",
+        "YS110",
         "YS109",
         "YS109",
     ]

@@ -17,8 +17,13 @@ from yamlsync.errors import OperationError, describe
 _COMMANDS = {
     "check": "Find what is wrong in a workshop, and mend what is safe to mend.",
     "completion": "Print the completion script for a shell.",
+    "explain": "Tell what a finding means and what to do.",
     "export": "Write a database as a YAML directory.",
+    "fmt": "Spell the files of a workshop as they should be, comments kept.",
     "import": "Build a database from a YAML directory.",
+    "init": "Start a workshop, with all that belongs around it.",
+    "schema": "Print the JSON Schema of a kind of file, or the SQL of the database.",
+    "step": "Add, rename, remove and reorder the steps of a workshop.",
 }
 
 

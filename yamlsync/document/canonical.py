@@ -12,7 +12,15 @@ import re
 from yamlsync.document import spelling
 from yamlsync.document.limits import MAX_KEY
 from yamlsync.document.model import Block, Entry, Fields, FreeKeys, ListOf, Scalar, Shape, Value
-from yamlsync.document.render import STEP_INDENT, root_closing, scalar, tidy, value_shape
+from yamlsync.document.render import (
+    STEP_INDENT,
+    is_closed_last,
+    joined,
+    root_closing,
+    scalar,
+    tidy,
+    value_shape,
+)
 from yamlsync.document.scalars import Fault, read_scalar
 from yamlsync.records import metadata_order
 
@@ -118,6 +126,9 @@ class _Reader:
                 value, behind = self._scalar(shape.item, indent + STEP_INDENT)
                 entries.append(Entry(None, value, above, behind))
         if not entries:
+            raise _NotFormattedError
+        last = entries[-1]
+        if is_closed_last(last, entries) and joined(last.above) != last.above:
             raise _NotFormattedError
         return Block(tuple(entries), self._closing(above, indent))
 

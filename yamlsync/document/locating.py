@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
+from itertools import islice
 
 from yamlsync.document.model import Fields, Path
 from yamlsync.document.reading import locate, normalise
 from yamlsync.problems import Place
 
 _ESCAPE = re.compile(r"\\(?:\n *|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
+_TO_YAMLSYNC = re.compile(r"#\s*yamlsync:")
+_FEW = 8
 
 
 class Locator:
@@ -39,14 +44,36 @@ class Locator:
             return whole
         return Place(self._path, first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 2)
 
-    def comment(self, at: Path, text: str) -> Place:
-        """The place of the comment `text` that belongs to the key at `at`: behind it, or above."""
+    def is_plain(self, at: Path) -> bool:
+        """Whether the key, item or value at a path stands there without quotes, and not as a block."""
+        place = self._places.get(at)
+        if place is None or place.line is None or place.column is None:
+            return False
+        return self._lines[place.line - 1][place.column - 1 : place.column] not in ("'", '"', "|", ">")
+
+    def comment(self, at: Path, text: str, *, below: bool = False) -> Place:
+        """The place of the comment `text` to yamlsync that belongs to the key at `at`: beside it or below.
+
+        Where several are alike, it is the nearest at or above the key, or the first `below` it.
+        """
         key = self.place(at)
-        for line in range((key.line or 1) - 1, -1, -1):
-            column = self._lines[line].find(text)
-            if column >= 0:
-                return Place(self._path, line + 1, column + 1, line + 1, column + 1 + len(text))
-        return key
+        found = self._comments.get(text, [])
+        if not found:
+            return key
+        index = bisect_left(found, (key.line or 1, 0)) - (not below)
+        line, column = found[min(max(index, 0), len(found) - 1)]
+        return Place(self._path, line + 1, column + 1, line + 1, column + 1 + len(text))
+
+    @cached_property
+    def _comments(self) -> dict[str, list[tuple[int, int]]]:
+        """What may be a comment to yamlsync, with the lines and columns, from 0, where it begins."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, line in enumerate(self._lines):
+            if "yamlsync:" in line:
+                # One more may stand in a text before the comment, or in the comment; never thousands.
+                for match in islice(_TO_YAMLSYNC.finditer(line), _FEW):
+                    found.setdefault(line[match.start() :].rstrip(" \t"), []).append((number, match.start()))
+        return found
 
     def _position(self, whole: Place, offset: int) -> tuple[int, int] | None:
         """Line and column, from 0, of one character of the value that stands at `whole`."""

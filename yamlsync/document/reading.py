@@ -28,9 +28,16 @@ def read(path: str, data: bytes, shape: Fields) -> Block | tuple[Problem, ...]:
 
 def locate(path: str, data: bytes, shape: Fields) -> dict[Path, Place]:
     """Where each key (its path) and each value (its path and "=") of a file stands."""
+    normal = normalise(data)
+    block = read_formatted(normal, shape)
+    # Imported late: most files have nothing to show, and most others are formatted.
+    if block is not None:
+        from yamlsync.document.formatted_places import places_of
+
+        return places_of(path, block, shape)
     from yamlsync.document.general import read_general
 
-    return read_general(path, normalise(data), shape).places
+    return read_general(path, normal, shape).places
 
 
 def normalise(data: bytes) -> bytes:

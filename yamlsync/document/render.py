@@ -5,7 +5,7 @@ A pure function of the document and its shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from yamlsync.document import spelling
@@ -45,6 +45,17 @@ def tidy(lines: Iterable[str], *, first: bool, closing: bool = True) -> tuple[st
     return tuple(kept)
 
 
+def is_closed_last(item: Entry, items: Sequence[Entry]) -> bool:
+    """Whether an item is the last of several, and a mapping that comments close."""
+    return item is items[-1] and len(items) > 1 and isinstance(item.value, Block) and any(item.value.closing)
+
+
+def joined(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Comment lines without blank ones behind the first comment: prettier leaves none above such an item."""
+    start = next((number for number, line in enumerate(lines) if line), len(lines))
+    return lines[:start] + tuple(line for line in lines[start:] if line)
+
+
 def _ends_in_literal(entries: tuple[Entry, ...]) -> bool:
     """Whether the last value of all is a literal block, however deep."""
     value: Value = None
@@ -61,13 +72,19 @@ def _block(out: list[bytes], block: Block, shape: Shape, indent: int, *, dashed:
     pad = b" " * indent
     lead = pad[STEP_INDENT:] + b"- " if dashed else pad
     for entry in block.entries:
-        above = entry.above and tidy(entry.above, first=entry is block.entries[0], closing=False)
+        is_first = entry is block.entries[0]
+        above = (
+            () if dashed and is_first else entry.above and tidy(entry.above, first=is_first, closing=False)
+        )
         if entry.key is not None:
             inner, label = value_shape(shape, entry.key), lead + _label(entry.key)
         else:
             inner, label = item_shape(shape), lead + b"-"
             if isinstance(entry.value, Block):
-                _lines(out, above + ((entry.behind,) if entry.behind else ()), pad)
+                above += (entry.behind,) if entry.behind else ()
+                # What stands above its first key stands above the dash as well.
+                above += tidy(entry.value.entries[0].above, first=True, closing=False)
+                _lines(out, joined(above) if is_closed_last(entry, block.entries) else above, pad)
                 _block(out, entry.value, inner, indent + STEP_INDENT, dashed=True)
                 continue
         _entry(out, entry, above, label, lead.partition(b"-")[0], inner, indent)

@@ -36,6 +36,26 @@ def explain_marked(text: str, error: Any) -> SyntaxFault:
     )
 
 
+def explain_open_quote(text: str, fault: SyntaxFault, quoted: tuple[int, int] | None) -> SyntaxFault | None:
+    """A better fault where a quote was left open: the next quote, lines below, seems to close it.
+
+    `quoted` is the range of the last quoted text before the fault.
+    """
+    if quoted is None:
+        return None
+    start, end = quoted
+    between = text[end : fault.start]
+    if "\n" in between or "\n" not in text[start:end]:
+        return None
+    # What is written over several lines on purpose is not followed by more text on its last line.
+    if not text[end : end + 1].strip(" \t\n,]}#"):
+        return None
+    line = text.count("\n", 0, end) - text.count("\n", 0, start)
+    lines = "1 line" if line == 1 else f"{line} lines"
+    message = f"not valid YAML: the quote that opens here is closed only {lines} below"
+    return SyntaxFault(start, start + 1, message, f"close it with {text[start]} at the end of the text")
+
+
 def explain_bare(text: str, reached: int, error: Exception) -> SyntaxFault:
     """The fault behind an error without a place: for some escapes only the source tells it."""
     for match in re.finditer(r"\\U([0-9a-fA-F]{8})", text[reached:]):

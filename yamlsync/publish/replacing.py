@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from yamlsync.errors import OperationError, describe
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
 from yamlsync.publish.regular import read_regular
-from yamlsync.publish.staging import stage_beside
+from yamlsync.publish.staging import stage_beside, sweep_beside
+
+_WORK = "replaced"
+"""What the stage in a directory is named after."""
 
 
 def replace_files(root: str, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
@@ -18,7 +21,7 @@ def replace_files(root: str, old: Mapping[str, bytes], new: Mapping[str, bytes])
     the disk does not take it.
     """
     try:
-        with stage_beside(os.path.join(root, "replaced")) as stage:
+        with stage_beside(os.path.join(root, _WORK)) as stage:
             staged = {path: os.path.join(stage, str(number)) for number, path in enumerate(new)}
             for path, data in new.items():
                 write_new(staged[path], data)
@@ -31,6 +34,11 @@ def replace_files(root: str, old: Mapping[str, bytes], new: Mapping[str, bytes])
         raise OperationError(
             f"{error.filename or root}: {describe(error)}", "see to permissions and free space, and run again"
         ) from error
+
+
+def clear_away(root: str) -> None:
+    """Removes what a killed process left of replacing files below `root`; what cannot be removed stays."""
+    sweep_beside(os.path.join(root, _WORK))
 
 
 def _replace(target: str, staged: str, old: bytes) -> None:

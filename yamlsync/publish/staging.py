@@ -22,9 +22,7 @@ def stage_beside(target: str) -> Iterator[str]:
 
     It is gone at the end unless it was renamed. Raises OperationError where none can be made.
     """
-    parent, name = os.path.split(os.path.abspath(target))
-    # Short whatever the name: a file system takes 255 bytes.
-    prefix = f".yamlsync-{zlib.crc32(os.fsencode(name)):08x}-"
+    parent, prefix = _named(target)
     try:
         _sweep(parent, prefix)
         with ExitStack() as stack:
@@ -34,6 +32,18 @@ def stage_beside(target: str) -> Iterator[str]:
         if os.path.isdir(parent):
             raise
         raise OperationError(f"the folder {parent} does not exist", "create it first") from error
+
+
+def sweep_beside(target: str) -> None:
+    """Removes what dead processes left of their work on `target`, where there is no new work to be done."""
+    _sweep(*_named(target))
+
+
+def _named(target: str) -> tuple[str, str]:
+    """The folder in which stages for a target are made, and what their names begin with."""
+    parent, name = os.path.split(os.path.abspath(target))
+    # Short whatever the name: a file system takes 255 bytes.
+    return parent, f".yamlsync-{zlib.crc32(os.fsencode(name)):08x}-"
 
 
 def _create(parent: str, prefix: str, stack: ExitStack) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from yamlsync.document.model import Path
+from yamlsync.document.model import Block, Path
 from yamlsync.layout.files import step_path
 from yamlsync.layout.read import StepFile, TreeReading, WorkshopFile
 from yamlsync.layout.workshop import Header
@@ -69,6 +69,18 @@ class Course:
         return tuple((each, _joined(each)) for each in self.steps)
 
     @cached_property
+    def is_linear(self) -> bool:
+        """Whether navigation is what the order says throughout: then there is nothing to find in it."""
+        if not self.header.navigated:
+            return False
+        return all(_follows_the_order(each) for each in self.steps)
+
+    @property
+    def has_ways(self) -> bool:
+        """Whether it can be told where navigation leads, and there is anything to tell of it."""
+        return self.whole and self.header.navigated and not self.is_linear
+
+    @cached_property
     def graph(self) -> Graph:
         """Which step leads where."""
         return graph(self.file)
@@ -100,6 +112,13 @@ def _joined(file: StepFile) -> bytes:
     for row in step.metadata:
         texts += (row.key, row.value)
     return "\n".join(texts).encode()
+
+
+def _follows_the_order(file: StepFile) -> bool:
+    navigation = file.block.values().get("navigation")
+    if isinstance(navigation, Block):
+        return all(entry.key == "unlock_condition" for entry in navigation.entries)
+    return navigation is None
 
 
 def courses(tree: Tree, reading: TreeReading) -> list[Course]:

@@ -46,7 +46,7 @@ SEVERITY = "warning"
 
 def check(course: Course) -> Iterator[Diagnostic]:
     """Edges to a step further up that no edge from further up leads to; leading back to one is fine."""
-    if not course.whole or not course.header.navigated:
+    if not course.has_ways:
         return
     graph = course.graph
     reached = graph.reached(graph.beginnings())

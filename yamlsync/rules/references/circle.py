@@ -57,7 +57,7 @@ _SHOWN = 6
 
 def check(course: Course) -> Iterator[Diagnostic]:
     """Each circle once, at the link in it that leads against the order: that one is written."""
-    if not course.whole or not course.header.navigated:
+    if not course.has_ways:
         return
     for key, at, forward in (("next", NEXT, 1), ("prev", PREV, -1)):
         to = links(course, key)

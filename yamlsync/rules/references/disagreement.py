@@ -47,7 +47,7 @@ SEVERITY = "warning"
 
 def check(course: Course) -> Iterator[Diagnostic]:
     """x.next is y, y.prev is z, z is not x, and z.next is not y; told where it is written."""
-    if not course.whole or not course.header.navigated:
+    if not course.has_ways:
         return
     forward, back = links(course, "next"), links(course, "prev")
     for x, y in forward.items():

@@ -40,7 +40,7 @@ SEVERITY = "warning"
 
 def check(course: Course) -> Iterator[Diagnostic]:
     """Every step that nothing leads to, but for the one that the list has first."""
-    if not course.whole or not course.header.navigated:
+    if not course.has_ways:
         return
     for id in course.graph.firsts():
         if id != course.graph.start:

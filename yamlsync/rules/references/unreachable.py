@@ -46,7 +46,7 @@ SEVERITY = "warning"
 
 def check(course: Course) -> Iterator[Diagnostic]:
     """Steps behind no beginning at all: each of them is led to, but only from others like it."""
-    if not course.whole or not course.header.navigated:
+    if not course.has_ways:
         return
     reached = course.graph.reached(course.graph.beginnings())
     for file in course.steps:
