@@ -89,7 +89,7 @@ def test_every_manual_is_shown_whole_and_fits_the_terminal(
     assert " ".join(manual.text.split()[-5:]) in " ".join(words)
     for example in manual.examples:
         for line in example.text.splitlines():
-            assert f"    {line}\n" in shown
+            assert f"    {line}".rstrip() + "\n" in shown
     prose = [line for line in shown.splitlines()[1:] if not line.startswith("    ")]
     assert [line for line in prose if len(line) > 80 and not line.startswith("|")] == []
 

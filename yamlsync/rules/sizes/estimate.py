@@ -42,6 +42,7 @@ class _Tree:
     overflow: int = 0
     room: float = 0.0
     separators: int = 0
+    rows: int = 0
 
     def __attrs_post_init__(self) -> None:
         self.room = self._page()
@@ -49,8 +50,10 @@ class _Tree:
     def _page(self) -> float:
         return (PAGE - _LEAF_HEADER) * self.fill
 
-    def add(self, payload: int, rowid: int) -> None:
-        """A cell with so many bytes of record; `rowid` are the bytes of its row's number, 0 in an index."""
+    def add(self, payload: int, *, numbered: bool) -> None:
+        """A cell with so many bytes of record; in a table it is `numbered`, in an index it is not."""
+        self.rows += 1
+        rowid = _varint(self.rows) if numbered else 0
         local = payload
         if payload > self.most:
             local = _LOCAL_MIN + (payload - _LOCAL_MIN) % (PAGE - _OVERFLOW_LINK)
@@ -81,17 +84,17 @@ def estimate(workshops: Iterable[WorkshopFile]) -> int:
             step = file.step
             id = _value(size(step.id))
             texts = _text(step.title) + _text(step.markdown) + _text(step.image_tag) + _text(step.goss_spec)
-            steps.add(_RECORD + id + workshop_id + _NUMBER + texts, 2)
-            keys.add(_RECORD + id + _NUMBER, 0)
+            steps.add(_RECORD + id + workshop_id + _NUMBER + texts, numbered=True)
+            keys.add(_RECORD + id + _NUMBER, numbered=False)
             for row in step.metadata:
                 key = _text(row.key)
-                metadata.add(_RECORD + id + key + _text(row.value), 3)
-                metadata_keys.add(_RECORD + id + key + _NUMBER, 0)
+                metadata.add(_RECORD + id + key + _text(row.value), numbered=True)
+                metadata_keys.add(_RECORD + id + key + _NUMBER, numbered=False)
             if step.navigation is not None:
                 link = step.navigation
                 others = _text(link.next_step_id) + _text(link.prev_step_id) + _text(link.unlock_condition)
-                navigation.add(_RECORD + id + others, 2)
-                navigation_keys.add(_RECORD + id + _NUMBER, 0)
+                navigation.add(_RECORD + id + others, numbered=True)
+                navigation_keys.add(_RECORD + id + _NUMBER, numbered=False)
     trees = (steps, keys, metadata, metadata_keys, navigation, navigation_keys)
     return PAGE * (_EMPTY + sum(tree.pages() - 1 for tree in trees))
 
