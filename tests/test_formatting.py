@@ -1,0 +1,55 @@
+"""Formatting one text: what it gives back, what it refuses, and the proof before anything is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from yamlsync import formatting
+from yamlsync.document import reading
+from yamlsync.document.limits import MAX_BYTES
+from yamlsync.errors import OperationError
+from yamlsync.formatting import format_text, respell
+from yamlsync.layout.files import STEP
+from yamlsync.proof import ProofError
+
+TIDY = b"id: a\ntitle: T\nimage_tag: i\n"
+
+
+def test_a_formatted_text_comes_back_as_it_is() -> None:
+    assert format_text(TIDY) == TIDY
+    assert format_text(TIDY.replace(b"\n", b"\r\n")) == TIDY
+    assert format_text(b"\xef\xbb\xbf" + TIDY.removesuffix(b"\n")) == TIDY
+
+
+@pytest.mark.parametrize("name", ["steps/a.yaml", "/x/steps/a.yaml", "a/workshops/w/steps/%41.yaml"])
+def test_a_name_tells_what_a_text_is(name: str) -> None:
+    assert format_text(TIDY, name) == TIDY
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "steps/a.yml", "steps/.a.yaml", "workshop.yaml.orig"])
+def test_another_name_is_refused(name: str) -> None:
+    with pytest.raises(OperationError, match="is no file of a workshop"):
+        format_text(TIDY, name)
+
+
+def test_a_file_that_would_outgrow_its_measure_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TIDY.replace(b"T", b'"' + b"\\0" * 20 + b'"')
+    monkeypatch.setattr(reading, "MAX_BYTES", len(text))
+    (problem,) = respell("steps/a.yaml", text, STEP)
+    assert not isinstance(problem, int)
+    assert (problem.code, problem.place.path) == ("YS105", "steps/a.yaml")
+    assert problem.message.startswith("formatted, the file has more than")
+    monkeypatch.setattr(reading, "MAX_BYTES", MAX_BYTES)
+    assert b"\\x00" in bytes(respell("steps/a.yaml", text, STEP))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("written", [TIDY.replace(b"T", b"t"), TIDY, b"no document"])
+def test_bytes_that_do_not_say_the_same_are_a_bug(written: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yamlsync.document.render.render", lambda *_: written)
+    with pytest.raises(ProofError, match="nothing was changed"):
+        respell("steps/a.yaml", b"# lost\ntitle:   T\nid: a\nimage_tag: i\n", STEP)
+
+
+def test_a_long_text_without_keys_is_told_soon() -> None:
+    for text in (b"a" * 1_000_000, b"a " * 500_000, b'"' * 1_000_000):
+        assert formatting._shape_by_keys(text) is STEP
