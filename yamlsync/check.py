@@ -9,10 +9,8 @@ from attrs import define, field, frozen
 
 from yamlsync.document.locating import Locator
 from yamlsync.document.model import Block, Path
-from yamlsync.layout.cells import Cells
 from yamlsync.layout.files import shape_of
 from yamlsync.layout.read import TreeReading, read_tree
-from yamlsync.layout.update import plan_update
 from yamlsync.problems import Cell, Place, Problem, in_order
 from yamlsync.records import Contents
 from yamlsync.rules.course import Course, courses
@@ -59,6 +57,10 @@ def check(tree: Tree, selection: Selection) -> Checked:
 
 def check_contents(contents: Contents, database: str, selection: Selection) -> Checked:
     """Runs the selected rules on what a database says; the places are its cells."""
+    # Imported late: who checks files has no cells.
+    from yamlsync.layout.cells import Cells
+    from yamlsync.layout.update import plan_update
+
     tree = in_memory(plan_update(in_memory({}), contents, with_state=False).puts)
     reading = read_tree(tree, with_state=False)
     return _check(tree, reading, selection, Cells.of(database, reading.workshops))

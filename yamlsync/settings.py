@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,6 +32,9 @@ def parse_settings(text: str, name: str, table: tuple[str, ...] = ()) -> Setting
 
     Raises OperationError for what is no setting: a check that silently looks for less is worse than none.
     """
+    # Imported late: most projects set nothing.
+    import tomllib
+
     try:
         found: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -17,7 +17,7 @@ from .goals import Measured, goals
 from .processes import measure
 from .report import render
 
-_KINDS = ("import", "export", "fmt", "start")
+_KINDS = ("import", "export", "fmt", "check", "start")
 _START_STEPS = 10
 
 
@@ -64,6 +64,9 @@ def _measure(folder: Path, sizes: list[int], runs: int, kinds: Sequence[str], st
             contenders.prepare_inputs()
             _say(f"{steps} steps: fmt")
             measured.formats[steps] = measure(contenders.formats(), runs)
+        if "check" in kinds:
+            _say(f"{steps} steps: check")
+            measured.checks[steps] = measure(contenders.checks(), runs)
     return measured
 
 

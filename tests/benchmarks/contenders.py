@@ -25,6 +25,8 @@ VERSION = "yamlsync --version"
 IMPORT = "yamlsync import"
 EXPORT = "yamlsync export"
 FMT = "yamlsync fmt of one file"
+CHECK = "yamlsync check"
+CHECK_ONE = "yamlsync check of one file"
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[__name__.count(".") - 1]
@@ -68,6 +70,15 @@ class Contenders:
         peers = [self._command(name, _import(name, self._input(name), self.output)) for name in _PEERS]
         return [self._command(YAMLSYNC, ours), replacing, self._command(FLOOR, floor), *peers]
 
+    def checks(self) -> list[Command]:
+        """A check of everything, and an import of the same, which checks the format alone."""
+        directory = self._input(YAMLSYNC)
+        return [
+            self._command(YAMLSYNC, _import(YAMLSYNC, directory, self.output)),
+            # The texts with Windows line ends are warned of, which would end with 1.
+            self._command(CHECK, [*_yamlsync(), "check", "--fail-level", "error", directory]),
+        ]
+
     def formats(self) -> list[Command]:
         """Everybody's look at files that are spelled as they should be: each at those of its own layout."""
         peers = {
@@ -86,6 +97,7 @@ class Contenders:
             self._command(IMPORT, _import(YAMLSYNC, source, self.output)),
             self._command(EXPORT, _export(YAMLSYNC, self.source, self.output)),
             self._command(FMT, [*_yamlsync(), "fmt", self._a_step()]),
+            self._command(CHECK_ONE, [*_yamlsync(), "check", "--fail-level", "error", self._a_step()]),
         ]
 
     def remove_outputs(self) -> None:

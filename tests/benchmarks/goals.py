@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from .contenders import (
     AGAIN,
+    CHECK,
+    CHECK_ONE,
     DIFFABLE,
     EXPORT,
     FLOOR,
@@ -29,6 +31,7 @@ class Measured:
     imports: dict[int, dict[str, Figures]] = field(default_factory=dict)
     exports: dict[int, dict[str, Figures]] = field(default_factory=dict)
     formats: dict[int, dict[str, Figures]] = field(default_factory=dict)
+    checks: dict[int, dict[str, Figures]] = field(default_factory=dict)
     start: dict[str, Figures] = field(default_factory=dict)
     yaml_bytes: dict[int, int] = field(default_factory=dict)
 
@@ -84,10 +87,12 @@ def goals(measured: Measured) -> Iterator[Goal]:
     reading = _between(found, 1000, measured.imports)
     yield Goal("fmt, 1,000 steps: yamlsync fmt / yamlsync import", reading, most=1)
     yield Goal("fmt, 10,000 steps: peak memory / YAML", _memory(measured, found), most=2)
+    yield Goal("check, 1,000 steps: check / import", _ratio(measured.checks, 1000, CHECK), most=1.5)
     found = {10: measured.start}
     yield Goal("import, 10 steps / python -c pass", _ratio(found, 10, IMPORT, PASS), most=10)
     yield Goal("export, 10 steps / python -c pass", _ratio(found, 10, EXPORT, PASS), most=10)
     yield Goal("fmt of one file / python -c pass", _ratio(found, 10, FMT, PASS), most=12)
+    yield Goal("check of one file / python -c pass", _ratio(found, 10, CHECK_ONE, PASS), most=12)
     yield Goal("yamlsync --version / python -c pass", _ratio(found, 10, VERSION, PASS), most=4)
 
 

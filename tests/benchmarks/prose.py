@@ -74,7 +74,8 @@ def markdown(rng: random.Random, size: int) -> str:
 def goss_spec(rng: random.Random) -> str:
     """A spec with a few commands and files to check."""
     commands = "".join(
-        f"  {_single_quoted(command)}:\n    exit-status: 0\n    stdout:\n      - /{rng.choice(_WORDS)}.*ready/\n"
+        f"  {_single_quoted(command)}:\n    exit-status: 0\n"
+        f"    stdout:\n      - /{rng.choice(_WORDS)}.*ready/\n"
         for command in rng.sample(_SHELL, rng.randint(1, 5))
     )
     names = dict.fromkeys(_name(rng) for _ in range(rng.randint(1, 5)))

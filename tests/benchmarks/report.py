@@ -18,6 +18,7 @@ def render(measured: Measured, goals: Sequence[Goal]) -> str:
         ("Import", measured.imports),
         ("Export", measured.exports),
         ("Format", measured.formats),
+        ("Check", measured.checks),
     ):
         for steps, figures in found.items():
             size = measured.yaml_bytes[steps] / _MEGABYTE

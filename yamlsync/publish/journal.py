@@ -75,9 +75,7 @@ def has_leftovers(root: str) -> bool:
 
 def _make_own_folder(own: str) -> bool:
     if os.path.islink(own):
-        raise OperationError(
-            f"{own} is a link, which is not followed", "remove it: the folder is made anew"
-        )
+        raise OperationError(f"{own} is a link, which is not followed", "remove it: the folder is made anew")
     try:
         os.mkdir(own)
     except FileExistsError:

@@ -24,8 +24,7 @@ _LINE = re.compile(
     rf"""
     ([ ]*+)
     (?:
-        ([\w/.]{_REST}(?<![ ])|{_SINGLE}|{_DOUBLE}) :(?=[ ]|$) (?:[ ]++({_VALUE}))?+
-        | -[ ]++({_VALUE})
+        (?: ([\w/.]{_REST}(?<![ ])|{_SINGLE}|{_DOUBLE}) :(?=[ ]|$) | (-)(?=[ ]) ) (?:[ ]++({_VALUE}))?+
     )?+
     [ ]*+ (?:(?<![^ \n])\#[^\n]*+)?+
     (?:\n|\Z)
@@ -33,7 +32,7 @@ _LINE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _WORDS = re.compile(_WORD)
-_ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t"}
 _QUOTES = frozenset("'\"")
@@ -79,23 +78,26 @@ class _Outline:
 
     def run(self) -> ForeignText:
         text, blocks, line = self.text, self.blocks, _LINE.match
-        while self.position < len(text):
+        length = len(text)
+        while self.position < length:
             match = line(text, self.position)
             if match is None:
                 raise _DeclinedError
             self.position = match.end()
-            blanks, key, value, item = match.groups()
-            if key is None and item is None:
+            blanks, key, dash, value = match.groups()
+            if key is None and (dash is None or value is None):
+                if dash is not None:
+                    raise _DeclinedError
                 continue
             block, column = blocks[-1], len(blanks)
             if self.waiting is not None:
                 block = self._answer(block, column, match.end(1), is_item=key is None)
-            if column != block.column or (block.items is None) != (item is None):
+            if column != block.column or (block.items is None) != (dash is None):
                 block = self._leave(column, is_item=key is None)
             if block.items is not None:
-                block.items.append(self._value(item, match.start(4), column))
+                block.items.append(self._value(value, match.start(4), column))
             else:
-                self._pair(block, key, match.end(1), value, match.start(3))
+                self._pair(block, key, match, value)
         if self.waiting is not None and self.document:
             self._empty(blocks[-1])
         root = self.document[0][1] if self.document else None
@@ -138,19 +140,22 @@ class _Outline:
             raise _DeclinedError
         return block
 
-    def _pair(self, block: _Block, source: str, start: int, value: str | None, value_start: int) -> None:
-        if len(source) > _LONGEST_KEY or block.pairs is None:
+    def _pair(self, block: _Block, source: str, match: re.Match[str], value: str | None) -> None:
+        start, end = match.span(2)
+        if end - start > _LONGEST_KEY or block.pairs is None:
             raise _DeclinedError
-        key = Part(start, start + len(source), source) if source[0] not in _QUOTES else _quoted(source, start)
+        key = _quoted(source, start) if source[0] in _QUOTES else Part(start, end, source)
         name = key.token or ""
-        if name in block.keys:
-            self.duplicates.append((key, block.keys[name]))
-        else:
-            block.keys[name] = key
+        # Most keys are new: that is told by what comes back.
+        first = block.keys.setdefault(name, key)
+        if first is not key:
+            self.duplicates.append((key, first))
         if value is None:
             self.waiting = key
+        elif value[0] not in _MARKED and value[-1] != " ":
+            block.pairs.append((key, Part(*match.span(4), value)))
         else:
-            block.pairs.append((key, self._value(value, value_start, block.column)))
+            block.pairs.append((key, self._value(value, match.start(4), block.column)))
 
     def _value(self, source: str, start: int, column: int) -> Part:
         """The value that stands behind a key or a dash, in a block that starts in `column`."""

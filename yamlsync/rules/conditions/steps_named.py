@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -30,8 +31,13 @@ class NamedStep:
     field_start: int
 
 
-def steps_named(condition: str) -> Iterator[NamedStep]:
+@lru_cache(maxsize=2048)
+def steps_named(condition: str) -> tuple[NamedStep, ...]:
     """The literal indexes of `steps` in a condition, in order; a broken condition gives what can be told."""
+    return tuple(_steps_named(condition))
+
+
+def _steps_named(condition: str) -> Iterator[NamedStep]:
     tokens = list(_tokens(condition))
     for index in range(len(tokens) - 3):
         name, opening, text, closing = tokens[index : index + 4]

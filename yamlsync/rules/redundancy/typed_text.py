@@ -47,6 +47,9 @@ SEVERITY = "warning"
 FIXABLE = True
 
 _LONGEST = 60
+_LONGEST_WORD = len("false")
+_SIGNS = frozenset("0123456789+-.=")
+_LETTERS = frozenset("yYnNoOtTfF")
 # What YAML 1.1 and 1.2 resolve, in all of the usual parsers; nulls are refused anyway.
 _OTHER = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false)\Z"
@@ -56,14 +59,13 @@ _OTHER = re.compile(
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ][0-9].*)?\Z"
     r"|[=]\Z"
 )
-_STARTS = frozenset("yYnNoOtTfF0123456789+-.=")
 
 
 def check(course: Course) -> Iterator[Diagnostic]:
     """Texts that look like something else, where they stand without quotes."""
     files = ((course.path, course.file.block, WORKSHOP), *((s.path, s.block, STEP) for s in course.steps))
     for path, block, shape in files:
-        suspects = list(_suspects(block, ()))
+        suspects = list(_suspects(block))
         if not suspects:
             continue
         locator = Locator(path, course.tree.read(path), shape)
@@ -74,15 +76,25 @@ def check(course: Course) -> Iterator[Diagnostic]:
                 yield Diagnostic(path, at, message, f"put it in quotes: {quoted(text)}", fix=Fix.RESPELL)
 
 
-def _suspects(block: Block, path: Path) -> Iterator[tuple[Path, str]]:
-    for index, entry in enumerate(block.entries):
-        at = (*path, index if entry.key is None else entry.key)
-        if entry.key is not None and entry.key[:1] in _STARTS and _OTHER.match(entry.key):
-            yield at, entry.key
-        value = entry.value
-        if isinstance(value, Block):
-            yield from _suspects(value, at)
-        elif (
-            isinstance(value, str) and value[:1] in _STARTS and len(value) <= _LONGEST and _OTHER.match(value)
-        ):
-            yield (*at, "="), value
+def _suspects(block: Block) -> Iterator[tuple[Path, str]]:
+    """The texts, and the keys that an author chose, which look like something else."""
+    for entry in block.entries:
+        key, value = entry.key or "", entry.value
+        if not isinstance(value, Block):
+            if isinstance(value, str) and _is_other(value):
+                yield (key, "="), value
+            continue
+        for index, inner in enumerate(value.entries):
+            at = index if inner.key is None else inner.key
+            if inner.key is not None and _is_other(inner.key):
+                yield (key, at), inner.key
+            if isinstance(inner.value, str) and _is_other(inner.value):
+                yield (key, at, "="), inner.value
+
+
+def _is_other(text: str) -> bool:
+    first = text[:1]
+    # Cheap to tell of nearly all texts, which are words.
+    if first in _LETTERS:
+        return len(text) <= _LONGEST_WORD and _OTHER.match(text) is not None
+    return first in _SIGNS and len(text) <= _LONGEST and _OTHER.match(text) is not None
