@@ -91,8 +91,10 @@ class _Report:
     def look_into(self, course: Course, selection: Selection) -> None:
         """Runs the rules on one workshop."""
         comments = {path: suppressions(block) for path, block in _documents(course)}
+        unsure: set[str] = set()
         for rule in rules(selection.covers):
             for found in rule.check(course):
+                unsure.update(getattr(rule, "STANDS_FOR", ()))
                 # Comments first: one that is right is not called useless because settings say the same.
                 suppressed = comments.get(found.file)
                 if suppressed is not None and suppressed.silences(found, rule.ID):
@@ -100,14 +102,16 @@ class _Report:
                 if not selection.ignores(rule.ID, found.file):
                     self._add(rule, found)
         for path, suppressed in comments.items():
-            self._comments(path, suppressed, selection)
+            self._comments(path, suppressed, selection, tuple(unsure))
 
-    def _comments(self, path: str, suppressed: Suppressions, selection: Selection) -> None:
+    def _comments(
+        self, path: str, suppressed: Suppressions, selection: Selection, unsure: tuple[str, ...]
+    ) -> None:
         """Comments that silence nothing: what they were for is gone, or was never there."""
 
         def ran(code: str) -> bool:
             # Some rules say nothing of a course that could not be read whole.
-            return self.whole and selection.covers(code)
+            return self.whole and selection.covers(code) and not code.startswith(unsure)
 
         for code, found in useless(suppressed, ran):
             if selection.covers(code) and not selection.ignores(code, path):

@@ -16,6 +16,7 @@ from yamlsync.errors import OperationError
 from yamlsync.layout.files import STATE, STEP, WORKSHOP, WORKSHOPS, shape_of
 from yamlsync.problems import Problem, in_order
 from yamlsync.publish.directory import directory_tree, named_tree, reading
+from yamlsync.publish.regular import require_writable
 
 STDIN = "<stdin>"
 """What a text without a file is called."""
@@ -165,12 +166,7 @@ def _plan(target: Target, seen: set[tuple[str, str]]) -> _Plan:
 def _replace(plans: Sequence[_Plan]) -> None:
     """Writes what changes, where nothing keeps any of it from being written."""
     for plan in plans:
-        for path in plan.new:
-            if not os.access(os.path.join(plan.root, path), os.W_OK):
-                raise OperationError(
-                    f"{display_path(plan.root, path)} is read-only, so nothing was changed",
-                    "make it writable, or leave it out",
-                )
+        require_writable(display_path(plan.root, path) for path in plan.new)
     for plan in plans:
         if not plan.new and not any(name.startswith(".yamlsync-") for name in os.listdir(plan.root)):
             continue

@@ -27,6 +27,7 @@ from yamlsync.layout.read import TreeReading, read_tree
 from yamlsync.problems import Cell, Place, Problem, in_order
 from yamlsync.proof import ProofError, prove
 from yamlsync.publish.directory import directory_tree, reading
+from yamlsync.publish.regular import require_writable
 from yamlsync.rules.mending import mend
 from yamlsync.rules.registry import codes
 from yamlsync.rules.selection import Selection
@@ -175,7 +176,10 @@ def _mend(root: str, tree: Tree, checked: Checked, only: frozenset[str] | None) 
         if isinstance(block, Block) and (mended := render(mend(block, fixes), shape)) != data:
             old[path], new[path] = data, mended
     _prove(tree, new)
-    replace_files(root, old, new)
+    require_writable(display_path(root, path) for path in new)
+    # Who reads a directory keeps exports out of it: none can come between the old and the new bytes.
+    with reading(root):
+        replace_files(root, old, new)
     return tuple(sorted(new))
 
 

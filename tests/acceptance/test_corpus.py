@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.acceptance.command import run, snapshot
 
@@ -34,3 +37,18 @@ def test_a_real_database_comes_back(corpus_database: Path, tmp_path: Path) -> No
         assert done.returncode == 0, done.stderr
     assert rows(back) == rows(corpus_database)
     assert snapshot(out) == snapshot(again)
+
+
+@pytest.mark.parametrize("of", ["the database", "its export"])
+def test_a_real_course_has_no_errors_but_those_that_were_looked_at(
+    of: str, corpus_database: Path, tmp_path: Path
+) -> None:
+    """Three courses hold files of variables where goss specs should be; nothing else is wrong."""
+    path = corpus_database
+    if of == "its export":
+        path = tmp_path / "out"
+        assert run("export", corpus_database, path).returncode == 0
+    done = run("check", "--output-format", "json", "--fail-level", "error", path)
+    errors = {each["code"] for each in json.loads(done.stdout) if each["severity"] == "error"}
+    assert errors <= {"YS503"}
+    assert done.returncode == (1 if errors else 0), done.stderr

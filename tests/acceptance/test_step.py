@@ -526,7 +526,7 @@ def test_a_large_workshop_is_reshaped_in_no_time(tmp_path: Path) -> None:
     steps = tuple(
         Step(
             name, name, f"x:{name}", index + 1,
-            Navigation(*([*names, None][index + 1 : index + 2]), names[index - 1] if index else None),
+            Navigation([*names, None][index + 1], names[index - 1] if index else None),
             markdown="# Text\n\n" + "word " * 1000 + "\n",
         )
         for index, name in enumerate(names)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
+
+from yamlsync.errors import OperationError
 
 _FLAGS = (
     os.O_RDONLY
@@ -12,6 +15,15 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
 )
+
+
+def require_writable(paths: Iterable[str]) -> None:
+    """Raises OperationError for a file that is read-only: replacing it would pass over what that says."""
+    for path in paths:
+        if not os.access(path, os.W_OK):
+            raise OperationError(
+                f"{path} is read-only, so nothing was changed", "make it writable, or leave it out"
+            )
 
 
 def read_regular(path: str, limit: int) -> bytes:

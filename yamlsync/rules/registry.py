@@ -14,7 +14,8 @@ class Rule(Protocol):
     """A module with a rule: its docstring is its manual, its first line what the rule finds.
 
     `SEVERITY` is "error", "warning" or "hint". `check` yields what it finds in one course. A module
-    with `FIXABLE = True` has a rule whose findings `check --fix` mends.
+    with `FIXABLE = True` has a rule whose findings `check --fix` mends. One whose findings say that others
+    could not look has their codes, or the beginnings of them, in `STANDS_FOR`.
     """
 
     __doc__: str | None

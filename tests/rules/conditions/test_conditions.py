@@ -114,6 +114,16 @@ def test_without_the_library_what_needs_it_is_told_as_not_checked(monkeypatch: p
     judge.cache_clear()
 
 
+def test_a_comment_for_what_could_not_be_looked_at_is_not_called_useless(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(language, "_environment", lambda: None)
+    judge.cache_clear()
+    more = "navigation:\n  # yamlsync: ignore YS402\n  unlock_condition: size(state) > 1\n"
+    assert [problem.code for problem in found(files({"one": "", "two": more}))] == ["YS404"]
+    judge.cache_clear()
+
+
 @needs_cel
 def test_a_condition_that_is_nested_too_deep_for_the_library_is_told_as_not_checked() -> None:
     text = "(" * 40 + "true" + ")" * 40

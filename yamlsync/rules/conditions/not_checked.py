@@ -16,6 +16,7 @@ from yamlsync.rules.diagnostic import Diagnostic
 
 ID = "YS404"
 SEVERITY = "hint"
+STANDS_FOR = ("YS401", "YS402", "YS403")
 
 
 def check(course: Course) -> Iterator[Diagnostic]:

@@ -34,6 +34,7 @@ from yamlsync.rules.goss.inspection import found
 
 ID = "YS514"
 SEVERITY = "hint"
+STANDS_FOR = ("YS5",)
 
 
 def check(course: Course) -> Iterator[Diagnostic]:
