@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -219,3 +220,76 @@ def test_what_is_excluded_is_looked_into_where_it_is_named() -> None:
     assert of("drafts/k8s/steps/a.yaml") == {"drafts/k8s": {"steps/a.yaml"}}
     with pytest.raises(OperationError, match="each workshop in drafts is excluded by the settings"):
         targets(["drafts"])
+
+
+def test_a_list_of_another_kind_hides_no_workshop() -> None:
+    course("two/a", "x")
+    os.makedirs("two/b/folder")
+    os.symlink("folder", "two/b/workshop.yaml")
+    os.makedirs("two/c/workshop.yaml")
+    assert list(of("two")) == ["two/a", "two/b", "two/c"]
+
+
+def test_a_workshop_below_another_is_one_as_well() -> None:
+    course("top", "x")
+    course("top/courses/inner", "y")
+    course("top/steps/no", "z")
+    assert list(of("top")) == ["top", "top/courses/inner"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are not as long there")
+def test_folders_may_be_nested_deeper_than_calls() -> None:
+    deep = "/".join(["d"] * 1500)
+    os.makedirs("deep")
+    here = os.getcwd()
+    try:
+        for folder in ["deep", *deep.split("/")]:
+            os.makedirs(folder, exist_ok=True)
+            os.chdir(folder)
+    finally:
+        os.chdir(here)
+    try:
+        with pytest.raises(OperationError, match="holds no workshop"):
+            targets(["deep"])
+    finally:
+        # Python's own ways of removing folders call themselves for each one.
+        subprocess.run(["rm", "-rf", "deep"], check=True)
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling", "folder"])
+def test_settings_that_are_no_file_are_refused(kind: str) -> None:
+    course("k8s", "a")
+    write("outside.toml", 'select = ["YS1"]')
+    if kind == "folder":
+        os.mkdir("k8s/yamlsync.toml")
+    else:
+        os.symlink("../outside.toml" if kind == "link" else "gone.toml", "k8s/yamlsync.toml")
+    with pytest.raises(OperationError, match=r"yamlsync\.toml cannot be read"):
+        configuration_of("k8s")
+
+
+def test_settings_that_are_too_large_are_refused_and_not_cut_off() -> None:
+    course("k8s", "a")
+    write("k8s/yamlsync.toml", "#\n" * (1 << 20))
+    with pytest.raises(OperationError, match="has more than"):
+        configuration_of("k8s")
+
+
+def test_a_byte_order_mark_is_no_part_of_settings() -> None:
+    course("k8s", "a")
+    write("k8s/yamlsync.toml", '\ufeffignore = ["ys3"]')
+    assert configuration_of("k8s").settings.ignore == ("YS3",)
+
+
+@pytest.mark.parametrize("name", ["report.json", "out/steps/a.yaml"])
+def test_what_is_elsewhere_is_no_part_of_a_workshop(name: str) -> None:
+    course("k8s", "a")
+    assert not is_part_of_workshop(f"k8s/{name}")
+
+
+@pytest.mark.parametrize(
+    "name", ["steps/new.yaml", "workshops.yaml", "workshops", "steps", ".yamlsync/journal.json"]
+)
+def test_the_places_of_a_workshop_are_part_of_it(name: str) -> None:
+    course("k8s", "a")
+    assert is_part_of_workshop(f"k8s/{name}")

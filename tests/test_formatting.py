@@ -10,6 +10,7 @@ from yamlsync.document.limits import MAX_BYTES
 from yamlsync.errors import OperationError
 from yamlsync.formatting import format_text, respell
 from yamlsync.layout.files import STEP
+from yamlsync.problems import Place
 from yamlsync.proof import ProofError
 
 TIDY = b"id: a\ntitle: T\nimage_tag: i\n"
@@ -53,3 +54,23 @@ def test_bytes_that_do_not_say_the_same_are_a_bug(written: bytes, monkeypatch: p
 def test_a_long_text_without_keys_is_told_soon() -> None:
     for text in (b"a" * 1_000_000, b"a " * 500_000, b'"' * 1_000_000):
         assert formatting._shape_by_keys(text) is STEP
+
+
+FOLDED = b"id: a\ntitle: T\nimage_tag: i\nmarkdown: >\n  # A\n  b\n"
+
+
+def test_a_file_whose_lines_yaml_joins_is_left_and_told() -> None:
+    (problem,) = format_text(FOLDED)
+    assert not isinstance(problem, int)
+    assert (problem.code, problem.severity) == ("YS304", "warning")
+    assert problem.place == Place("<stdin>", 4, 11, 4, 12)
+    assert format_text(FOLDED.replace(b"# A", b"A")) == TIDY + b"markdown: |\n  A b\n"
+
+
+def test_a_comment_says_that_joined_lines_are_meant() -> None:
+    above = b"# yamlsync: ignore YS304\nmarkdown"
+    assert format_text(FOLDED.replace(b"markdown", above)) == TIDY + above + b": |\n  # A b\n"
+
+
+def test_spelling_alone_joins_no_lines_and_tells_nothing() -> None:
+    assert respell("steps/a.yaml", FOLDED, STEP) == TIDY + b"markdown: |\n  # A b\n"

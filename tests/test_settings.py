@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from yamlsync.errors import OperationError
@@ -76,3 +78,18 @@ def test_beginnings_of_codes_are_taken_as_far_as_there_are_such_rules() -> None:
     for wrong in ("YS204x", "YS0", "2", "ys2"):
         with pytest.raises(OperationError, match="--select: there is no rule"):
             check_codes("--select", (wrong,))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a." * 50_000 + "a = 1", "a line of more than 10000 characters"),
+        (f'exclude = ["{"[" * 5_000}"]', "a pattern of more than 500 characters"),
+        (f'[per-file-ignores]\n"{"[" * 5_000}" = ["YS3"]', "a pattern of more than 500 characters"),
+    ],
+)
+def test_what_would_take_long_to_understand_is_refused_in_no_time(text: str, said: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(OperationError, match=said):
+        parse_settings(text, "yamlsync.toml")
+    assert time.monotonic() - start < 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from yamlsync.document.locating import Locator
 from yamlsync.document.model import Block, Path
@@ -52,7 +52,21 @@ def check(tree: Tree, selection: Selection) -> Checked:
 
     What import refuses is always among the findings: it cannot be silenced.
     """
+    tree = _remembered(tree)
     return _check(tree, read_tree(tree, with_state=True), selection, _Texts(tree))
+
+
+def _remembered(tree: Tree) -> Tree:
+    """The tree, each of whose files is read once: rules look at what its document was made of."""
+    known: dict[str, bytes] = {}
+
+    def read(path: str) -> bytes:
+        data = known.get(path)
+        if data is None:
+            data = known[path] = tree.read(path)
+        return data
+
+    return evolve(tree, read=read)
 
 
 def check_contents(contents: Contents, database: str, selection: Selection) -> Checked:
@@ -70,9 +84,9 @@ def _check(tree: Tree, reading: TreeReading, selection: Selection, places: Place
     report = _Report(places, list(reading.problems), whole=reading.contents is not None)
     for course in courses(tree, reading):
         report.look_into(course, selection)
-    fixes = {path: tuple(found) for path, found in report.fixes.items()}
+    fixes = {path: tuple(found) for path, found in report.fixes.items() if path not in report.kept}
     return Checked(
-        in_order(report.problems),
+        in_order([report.as_kept(problem) for problem in report.problems]),
         fixes,
         frozenset(file.path for file in reading.workshops),
         frozenset(each.path for file in reading.workshops for each in file.steps),
@@ -81,12 +95,21 @@ def _check(tree: Tree, reading: TreeReading, selection: Selection, places: Place
 
 @define
 class _Report:
-    """What the rules find, on its way to being told. `whole` says whether all could be read."""
+    """What the rules find, on its way to being told. `whole` says whether all could be read.
+
+    The files in `kept` are not spelled anew: with their spelling, a finding would be gone that is right.
+    """
 
     places: Places
     problems: list[Problem]
     whole: bool
     fixes: dict[str, list[tuple[Path, Fix]]] = field(factory=dict)
+    kept: set[str] = field(factory=set)
+
+    def as_kept(self, problem: Problem) -> Problem:
+        """The problem; none that can be mended where the file keeps its spelling."""
+        in_kept = problem.fixable and problem.place.path in self.kept
+        return evolve(problem, fixable=False) if in_kept else problem
 
     def look_into(self, course: Course, selection: Selection) -> None:
         """Runs the rules on one workshop."""
@@ -120,10 +143,12 @@ class _Report:
                 self.problems.append(Problem(code, found.message, place, found.help, "warning"))
 
     def _add(self, rule: Rule, found: Diagnostic) -> None:
-        place = self.places.place(found.file, found.at, found.within)
+        place = found.place or self.places.place(found.file, found.at, found.within)
         # What is found in a database has no file that could be mended.
         fixable = found.fix is not None and isinstance(place, Place)
         self.problems.append(Problem(rule.ID, found.message, place, found.help, rule.SEVERITY, fixable))
+        if getattr(rule, "KEEPS_SPELLING", False):
+            self.kept.add(found.file)
         if fixable and found.fix is not None:
             self.fixes.setdefault(found.file, []).append((found.at, found.fix))
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from typing import NoReturn
 
 from attrs import field, frozen
 
+from yamlsync.document.reading import BOM
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import WORKSHOPS_PATH, shape_of
-from yamlsync.rules.selection import matches
+from yamlsync.publish.own_folder import OWN_FOLDER
+from yamlsync.publish.regular import read_regular
+from yamlsync.rules.selection import Selection, matches
 from yamlsync.settings import Settings, parse_settings
 
+_OWN_FOLDERS = frozenset({"steps", "state", "workshops"})
 _LISTS = ("workshop.yaml", WORKSHOPS_PATH)
+_MISNAMED = {
+    f"{name.removesuffix('.yaml')}{suffix}": name for name in _LISTS for suffix in (".yml", ".YML", ".YAML")
+}
+"""Names that other programs take for the same, each with the right one."""
+
 _MOST = 1 << 20
 """Bytes of a file with settings."""
 
@@ -77,19 +87,33 @@ def _targets(path: str) -> Iterator[Target]:
                 f"each workshop in {path} is excluded by the settings", "name the directory of one"
             )
         if not found:
-            raise OperationError(
-                f"{path} holds no workshop: there is no workshop.yaml in it or below it",
-                "name the directory of one, or start one: yamlsync init DIR",
-            )
+            raise no_workshop(path, "name the directory of one, or start one: yamlsync init DIR", below=True)
         yield from found
         return
     root, name = root_of(path)
     if shape_of(name) is None:
-        raise OperationError(
-            f"{path} is no file of a workshop",
-            "name workshop.yaml, a file in steps/ whose name ends in .yaml, or a directory",
-        )
+        help = "name workshop.yaml, a file in steps/ whose name ends in .yaml, or a directory"
+        if right := _MISNAMED.get(os.path.basename(path)):
+            help = f"rename it to {right}"
+        raise OperationError(f"{path} is no file of a workshop", help)
     yield Target(root, frozenset({name}))
+
+
+def no_workshop(folder: str, help: str, *, below: bool = False) -> OperationError:
+    """What to raise for a folder that holds no workshop in it, nor `below` it.
+
+    `help` says what to do, unless a file there has almost the right name.
+    """
+    place = " or below it" if below else ""
+    message = f"{folder} holds no workshop: there is no workshop.yaml in it{place}"
+    for path in _misnamed(folder):
+        help = f"rename {path} to {_MISNAMED[os.path.basename(path)]}"
+        break
+    return OperationError(message, help)
+
+
+def _misnamed(folder: str) -> Iterator[str]:
+    return (os.path.join(folder, name) for name in _names(folder) if name in _MISNAMED)
 
 
 def root_of(path: str) -> tuple[str, str]:
@@ -113,9 +137,13 @@ def holds_workshop(folder: str) -> bool:
 
 
 def is_part_of_workshop(path: str) -> bool:
-    """Whether the file at a path is, or would be, one of a workshop."""
+    """Whether the file at a path is, or would be, one of a workshop, or stand where it has a folder."""
     root, name = root_of(path)
-    return shape_of(name) is not None and holds_workshop(root)
+    if OWN_FOLDER in os.path.abspath(path).split(os.sep):
+        return True
+    if not holds_workshop(root):
+        return False
+    return shape_of(name) is not None or name in _OWN_FOLDERS
 
 
 def _is_one_of_several(folder: str) -> bool:
@@ -141,15 +169,27 @@ def _names(folder: str) -> list[str]:
 
 def _below(folder: str) -> Iterator[str]:
     """The directories of workshops at and below a folder, not looking into links and hidden folders."""
-    for root, folders, files in os.walk(folder, onerror=_stop):
-        if any(name in files for name in _LISTS):
-            folders.clear()
+    waiting = [folder]
+    while waiting:
+        root = waiting.pop()
+        try:
+            with os.scandir(root) as entries:
+                found = list(entries)
+        except OSError as error:
+            _stop(error)
+        folders = {entry.name for entry in found if entry.is_dir(follow_symlinks=False)}
+        # Of whatever kind: what is no file is told as that, and hides nothing.
+        if any(entry.name in _LISTS for entry in found):
             yield root
-            continue
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+            folders -= _OWN_FOLDERS
+        waiting += [os.path.join(root, name) for name in reversed(_looked_into(folders))]
 
 
-def _stop(error: OSError) -> None:
+def _looked_into(folders: Iterable[str]) -> list[str]:
+    return sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+
+
+def _stop(error: OSError) -> NoReturn:
     raise OperationError(f"{error.filename} cannot be read: {describe(error)}", "see to its permissions")
 
 
@@ -195,14 +235,21 @@ def configuration_of(root: str) -> Configuration:
 
 
 def _read(path: str) -> str | None:
-    if not os.path.isfile(path):
-        return None
     try:
-        with open(path, "rb") as file:
-            return file.read(_MOST).decode()
+        data = read_regular(path, _MOST)
+        if len(data) <= _MOST:
+            return data.removeprefix(BOM).decode()
+        said = f"it has more than {_MOST} bytes"
+    except FileNotFoundError:
+        return None
     except (OSError, UnicodeDecodeError) as error:
+        # A link could lead to settings that nobody sees in a pull request.
+        is_link = os.path.islink(path)
         said = describe(error) if isinstance(error, OSError) else "it is not UTF-8"
-        raise OperationError(f"{path} cannot be read: {said}", "see to it, or remove it") from error
+        said = "it is a link, and links are not followed" if is_link else said
+    if path.endswith("pyproject.toml"):
+        return None  # Most are of others, and say nothing of us.
+    raise OperationError(f"{path} cannot be read: {said}", "see to it, or remove it")
 
 
 def _relative(root: str, folder: str) -> str:
@@ -214,6 +261,22 @@ def prefix_of(root: str, configuration: Configuration) -> str:
     """What stands before a file's path in its workshop when its settings' patterns name it."""
     path = _relative(root, configuration.folder) if configuration.folder is not None else ""
     return f"{path}/" if path else ""
+
+
+def selected(
+    root: str,
+    configuration: Configuration,
+    select: tuple[str, ...] | None = None,
+    ignore: tuple[str, ...] = (),
+) -> Selection:
+    """Which rules look into the workshops in a directory, by settings and options (CHK-31)."""
+    settings = configuration.settings
+    return Selection(
+        select or settings.select or Selection().select,
+        settings.ignore + ignore,
+        settings.per_file_ignores,
+        prefix_of(root, configuration),
+    )
 
 
 def display_path(root: str, path: str) -> str:

@@ -63,14 +63,14 @@ def format_text(data: bytes, name: str | None = None) -> bytes | tuple[Problem, 
     tell what it is. Raises OperationError where the name is that of no file of a workshop.
     """
     if name is None:
-        return respell(STDIN, data, _shape_by_keys(data))
+        return _spelled(STDIN, data, _shape_by_keys(data))
     shape = shape_of(root_of(name)[1])
     if shape is None:
         raise OperationError(
             f"{name} is no file of a workshop",
             "name workshop.yaml, or a file in steps/ whose name ends in .yaml",
         )
-    return respell(name, data, shape)
+    return _spelled(name, data, shape)
 
 
 def format_files(paths: Iterable[str], *, write: bool) -> Formatted:
@@ -110,8 +110,10 @@ def respell(path: str, data: bytes, shape: Fields) -> bytes | tuple[Problem, ...
         # What the fast reader takes is spelled as it should be.
         return too_many(path, block) or normal
     read_in = read(path, data, shape)
-    if not isinstance(read_in, Block):
-        return in_order([*read_in])
+    return _rendered(path, read_in, shape) if isinstance(read_in, Block) else in_order([*read_in])
+
+
+def _rendered(path: str, read_in: Block, shape: Fields) -> bytes | tuple[Problem, ...]:
     # Imported late: most files are formatted.
     from yamlsync.document.render import render
 
@@ -121,6 +123,34 @@ def respell(path: str, data: bytes, shape: Fields) -> bytes | tuple[Problem, ...
         return (evolve(large, message=f"formatted, {large.message}"),)
     _prove(path, read_in, read_formatted(new, shape))
     return new
+
+
+def _spelled(path: str, data: bytes, shape: Fields) -> bytes | tuple[Problem, ...]:
+    """What `respell` gives; but a file with texts that YAML folded is left, and they are told (NAV-23)."""
+    new = respell(path, data, shape)
+    if shape is not STEP or not isinstance(new, bytes) or new == normalise(data):
+        return new
+    block = read(path, data, shape)
+    return (isinstance(block, Block) and _folded(path, data, block)) or new
+
+
+def _folded(path: str, data: bytes, block: Block) -> tuple[Problem, ...]:
+    """The texts whose lines were lost, but for those of which a comment says that they are meant so."""
+    # Imported late: most files are formatted, and the others seldom have such texts.
+    from yamlsync.rules.redundancy.folding import folds
+
+    found = folds(path, data, block)
+    if not found:
+        return ()
+    from yamlsync.rules.redundancy.folded import ID, SEVERITY, diagnostic
+    from yamlsync.rules.suppression import suppressions
+
+    silenced = suppressions(block)
+    return tuple(
+        Problem(ID, fold.message, fold.place, fold.help, SEVERITY)
+        for fold in found
+        if not silenced.silences(diagnostic(path, fold), ID)
+    )
 
 
 def _prove(path: str, meant: Block, written: Block | None) -> None:
@@ -153,7 +183,7 @@ def _plan(target: Target, seen: set[tuple[str, str]]) -> _Plan:
                 continue
             seen.add((place, path))
             data = tree.read(path)
-            spelled = respell(path, data, shape)
+            spelled = _spelled(path, data, shape)
             if not isinstance(spelled, bytes):
                 problems += spelled
             elif spelled == data:

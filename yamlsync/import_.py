@@ -24,6 +24,9 @@ from yamlsync.records import Contents
 if TYPE_CHECKING:
     from yamlsync.compare import Difference
 
+_TEXTS = (".md", ".yaml", ".yml", ".toml", ".json")
+"""How the names of files end that are never databases."""
+
 
 @frozen
 class ImportOptions:
@@ -55,12 +58,14 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
     Raises OperationError where it cannot be tried or the disk does not take it, ProofError on a bug;
     in each case the database is what it was.
     """
+    _refuse_swapped(directory, database)
     with reading(directory):
         tree = directory_tree(directory)
         if not tree.paths & {workshop_path(""), WORKSHOPS_PATH}:
-            raise OperationError(
-                f"{directory} holds no workshop: it has no workshop.yaml", "name the folder of one"
-            )
+            # Imported late, as in the next function: it is for what seldom goes wrong.
+            from yamlsync.discovery import no_workshop
+
+            raise no_workshop(directory, "name the folder of one")
         source = read_tree(tree, with_state=options.state)
     if source.contents is None:
         return Imported(source.problems)
@@ -77,6 +82,29 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
             f"{error.filename or database}: {describe(error)}",
             "see to permissions and free space, and run again",
         ) from error
+
+
+def _refuse_swapped(directory: str, database: str) -> None:
+    """Raises OperationError for arguments that are most likely meant the other way round."""
+    if os.path.isdir(directory):
+        if database.lower().endswith(_TEXTS) and not _has_content(database):
+            raise OperationError(
+                f"{database} is not named like a database",
+                "name the database behind the folder: import DIR DB",
+            )
+        return
+    from yamlsync.discovery import is_database
+
+    if os.path.isfile(directory) and (os.path.isdir(database) or is_database(directory)):
+        what = "a database" if is_database(directory) else "a file"
+        raise OperationError(
+            f"{directory} is {what}, and no folder of a workshop",
+            "the arguments are the other way round: import takes DIR DB, and export takes DB DIR",
+        )
+
+
+def _has_content(path: str) -> bool:
+    return os.path.lexists(path) and not (os.path.isfile(path) and os.path.getsize(path) == 0)
 
 
 def _compare(contents: Contents, database: str, options: ImportOptions) -> Imported:

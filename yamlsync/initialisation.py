@@ -13,7 +13,7 @@ from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.proof import ProofError
-from yamlsync.publish.directory import directory_tree
+from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
 from yamlsync.publish.journal import Change, commit, stage_files, writing
 from yamlsync.publish.own_folder import JOURNAL, OWN_FOLDER
@@ -21,17 +21,21 @@ from yamlsync.publish.record import file_hash, read_record, render_record
 from yamlsync.publish.staging import stage_beside
 from yamlsync.scaffold.course import course_files
 from yamlsync.scaffold.facts import Facts
-from yamlsync.scaffold.pieces import AT_THE_TOP, PIECES, piece_files
+from yamlsync.scaffold.pieces import AT_THE_TOP, COURSE, PIECES, WHERE_OPENED, piece_files
 from yamlsync.tree import in_memory, overlay
 
 
 @frozen
 class Initialised:
-    """What was written; the files that were there and stay as they are; the pieces of no use there."""
+    """What was written; the files that were there and stay as they are; the pieces of no use there.
+
+    `confined` are the pieces that are of use only where the directory itself is the one that is opened.
+    """
 
     written: tuple[str, ...]
     kept: tuple[str, ...] = ()
     useless: tuple[str, ...] = ()
+    confined: tuple[str, ...] = ()
 
 
 def folder_name(directory: str) -> str:
@@ -39,23 +43,38 @@ def folder_name(directory: str) -> str:
     return os.path.basename(os.path.abspath(directory))
 
 
+def present_id(directory: str) -> str | None:
+    """The id of the one workshop that a directory holds, as far as it can be told and shown."""
+    if not os.path.isdir(directory):
+        return None
+    found = read_tree(directory_tree(directory), with_state=False).workshops
+    id = found[0].header.id if len(found) == 1 else ""
+    return id if id.strip() and id.isprintable() else None
+
+
 def initialise(directory: str, facts: Facts, without: Iterable[str] = ()) -> Initialised:
     """Starts a workshop in `directory`, which is made if need be, with the pieces around it.
 
-    Raises OperationError where there is a workshop already, or the disk does not take it: then nothing
-    of it is left.
+    Without the piece `COURSE`, the others are put around the workshop that is there. Raises
+    OperationError where one is there already, or then none, or the disk does not take it: nothing of it
+    is left.
     """
     if not directory:
         raise OperationError("no folder is named", "name one: . is the one you are in")
-    pieces = [piece for piece in PIECES if piece not in set(without)]
-    useless = tuple(piece for piece in pieces if piece in AT_THE_TOP and _is_below_the_top(directory))
+    left_out = frozenset(without)
+    pieces = [piece for piece in PIECES if piece not in left_out]
+    below = _is_below_the_top(directory)
+    useless = tuple(piece for piece in pieces if below and piece in AT_THE_TOP)
+    confined = tuple(piece for piece in pieces if below and piece == WHERE_OPENED)
     around: dict[str, bytes] = {}
     for piece in pieces:
         if piece not in useless:
             around |= piece_files(piece, facts)
-    course = course_files(facts)
+    course = {} if COURSE in left_out else course_files(facts)
     try:
-        if os.path.lexists(directory):
+        if COURSE in left_out:
+            kept = _around(directory, around)
+        elif os.path.lexists(directory):
             kept = _into_existing(directory, course, around)
         else:
             _into_fresh(directory, course, around)
@@ -66,7 +85,7 @@ def initialise(directory: str, facts: Facts, without: Iterable[str] = ()) -> Ini
             "see to permissions and free space, and run again",
         ) from error
     written = tuple(path for path in (*course, *around) if path not in kept)
-    return Initialised(written, kept, useless)
+    return Initialised(written, kept, useless, confined)
 
 
 def _is_below_the_top(directory: str) -> bool:
@@ -106,6 +125,24 @@ def _write_all(root: str, files: Mapping[str, bytes]) -> None:
     sync_all(list(paths), folders)
 
 
+def _around(root: str, around: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Puts the pieces around a workshop that is there; gives the paths that were there."""
+    if not any(_is_there(root, name) for name in (workshop_path(""), WORKSHOPS_PATH)):
+        raise OperationError(
+            f"{root} holds no workshop: there is no workshop.yaml in it",
+            f"to start one there, leave --without {COURSE} out",
+        )
+    # Nothing of the workshop is written: for its lock this is a reader.
+    with reading(root):
+        placing = _Placing(root)
+        try:
+            with stage_beside(os.path.join(root, "new")) as stage:
+                return placing.place_all(stage, around)
+        except BaseException:
+            placing.undo()
+            raise
+
+
 def _into_existing(root: str, course: Mapping[str, bytes], around: Mapping[str, bytes]) -> tuple[str, ...]:
     """Puts the pieces in place first: only with the workshop itself, by its journal, is there one.
 
@@ -139,7 +176,7 @@ def _require_none(root: str, *, completed: bool = False) -> None:
     there = [name for name in (workshop_path(""), WORKSHOPS_PATH, "steps") if _is_there(root, name)]
     there += sorted(tree.paths | {problem.place.path for problem in tree.problems})
     if there:
-        help = "name another directory, or see what is wrong with this one: yamlsync check"
+        help = f"name another directory; for the settings around this workshop alone, add --without {COURSE}"
         if completed:
             help = "what an interrupted command had left was completed first: see whether it was this"
         raise OperationError(f"{root} holds a workshop, or part of one, already: {there[0]}", help)

@@ -14,7 +14,8 @@ from yamlsync.discovery import (
     display_path,
     holds_workshop,
     is_database,
-    prefix_of,
+    no_workshop,
+    selected,
     targets,
 )
 from yamlsync.document.model import Block
@@ -29,10 +30,13 @@ from yamlsync.proof import ProofError, prove
 from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.publish.regular import require_writable
 from yamlsync.rules.mending import mend
-from yamlsync.rules.registry import codes
+from yamlsync.rules.registry import TOLD, codes
 from yamlsync.rules.selection import Selection
 from yamlsync.settings import LEVELS, Settings
 from yamlsync.tree import Tree, in_memory, overlay
+
+_BY_EXPORT, _BY_CHECK = "YS8", "YS9"
+"""How the codes begin of what is wrong with databases, and with comments to yamlsync."""
 
 
 @frozen
@@ -50,13 +54,16 @@ class Inspected:
     """What was found, in order, with places as seen from the working directory.
 
     `failed` tells whether any finding is as severe as the settings take for a failure; `mended` are
-    the files that were changed.
+    the files that were changed; `steps` is how many steps were looked into, of `all_steps` that are there.
+    `remarks` are what the user should know of the settings.
     """
 
     problems: tuple[Problem, ...] = ()
     mended: tuple[str, ...] = ()
     steps: int = 0
     failed: bool = False
+    all_steps: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def inspect(paths: Sequence[str], options: InspectOptions) -> Inspected:
@@ -75,6 +82,8 @@ def inspect(paths: Sequence[str], options: InspectOptions) -> Inspected:
         tuple(path for each in found for path in each.mended),
         sum(each.steps for each in found),
         any(each.failed for each in found),
+        sum(each.all_steps for each in found),
+        tuple(dict.fromkeys(remark for each in found for remark in each.remarks)),
     )
 
 
@@ -85,13 +94,10 @@ def inspect_target(target: Target, options: InspectOptions) -> Inspected:
     """
     root = target.root
     if not holds_workshop(root):
-        raise OperationError(
-            f"{root} holds no workshop: there is no workshop.yaml in it",
-            "name a file in a workshop's directory",
-        )
+        raise no_workshop(root, "name a file in a workshop's directory")
     with reading(root):
         tree = directory_tree(root)
-        settings, selection = _settings(root, options)
+        settings, selection, remarks = _settings(root, options)
         checked = check(tree, selection)
     mended: tuple[str, ...] = ()
     if options.fix and checked.fixes:
@@ -105,12 +111,16 @@ def inspect_target(target: Target, options: InspectOptions) -> Inspected:
         for problem in checked.problems
         if shown is None or problem.place.path in shown
     ]
-    steps = checked.steps if target.only is None else checked.steps & target.only
+    there = tree.paths | {problem.place.path for problem in tree.problems}
+    there = checked.steps | {path for path in there if shape_of(path) is STEP}
+    only = there if target.only is None else target.only
     return Inspected(
         in_order(problems),
         tuple(display_path(root, path) for path in mended),
-        len(steps),
+        len(checked.steps & only),
         _fails(problems, settings, options),
+        len(there & only),
+        remarks,
     )
 
 
@@ -130,12 +140,20 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
-def _settings(root: str, options: InspectOptions) -> tuple[Settings, Selection]:
+def _settings(root: str, options: InspectOptions) -> tuple[Settings, Selection, tuple[str, ...]]:
+    """What is set, which rules are run, and what the user should know of it."""
     configuration = configuration_of(root)
-    settings = configuration.settings
-    select = options.select or settings.select or Selection().select
-    prefix = prefix_of(root, configuration)
-    return settings, Selection(select, settings.ignore + options.ignore, settings.per_file_ignores, prefix)
+    selection = selected(root, configuration, options.select, options.ignore)
+    named = [*selection.ignore, *(code for each in selection.per_file.values() for code in each)]
+    return configuration.settings, selection, tuple(_without_effect(named))
+
+
+def _without_effect(ignored: Sequence[str]) -> Iterator[str]:
+    """Words for the codes that nobody can ignore (CHK-16)."""
+    for beginning in dict.fromkeys(ignored):
+        if beginning.startswith(TOLD) and not beginning.startswith(_BY_CHECK):
+            command = "export" if beginning.startswith(_BY_EXPORT) else "import"
+            yield f"{beginning} cannot be ignored: {command} refuses what it finds"
 
 
 def _fails(problems: Sequence[Problem], settings: Settings, options: InspectOptions) -> bool:
@@ -147,7 +165,7 @@ def _inspect_database(path: str, options: InspectOptions) -> Inspected:
     # Imported late: who checks files needs no database.
     from yamlsync.database.read import read_database
 
-    settings, selection = _settings(os.path.dirname(path) or ".", options)
+    settings, selection, remarks = _settings(os.path.dirname(path) or ".", options)
     # A database has no files that patterns could name: they name it.
     ignored = [code for code in codes() if selection.ignores(code, os.path.basename(path))]
     selection = evolve(selection, per_file={"*": tuple(ignored)})
@@ -157,7 +175,7 @@ def _inspect_database(path: str, options: InspectOptions) -> Inspected:
     if found.contents is not None and not problems:
         checked = check_contents(found.contents, path, selection)
         problems, steps = checked.problems, len(checked.steps)
-    return Inspected(in_order(list(problems)), (), steps, _fails(problems, settings, options))
+    return Inspected(in_order(list(problems)), (), steps, _fails(problems, settings, options), steps, remarks)
 
 
 def _mend(root: str, tree: Tree, checked: Checked, only: frozenset[str] | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -11,6 +11,9 @@ from yamlsync.errors import OperationError
 from yamlsync.layout.finding import did_you_mean
 from yamlsync.printable import quoted
 from yamlsync.rules.registry import codes
+
+_LONGEST_LINE = 10_000
+_LONGEST_PATTERN = 500
 
 LEVELS = ("error", "warning", "hint")
 """From the most severe on."""
@@ -35,6 +38,9 @@ def parse_settings(text: str, name: str, table: tuple[str, ...] = ()) -> Setting
     # Imported late: most projects set nothing.
     import tomllib
 
+    # The parser takes quadratic time for one long dotted key; no setting has a line as long.
+    if any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+        raise OperationError(f"{name} has a line of more than {_LONGEST_LINE} characters", "break it")
     try:
         found: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -65,7 +71,7 @@ def check_codes(where: str, beginnings: tuple[str, ...]) -> None:
 
 
 def _codes(name: str, key: str, value: Any) -> tuple[str, ...]:
-    texts = _texts(name, key, value)
+    texts = tuple(text.strip().upper() for text in _texts(name, key, value))
     check_codes(f"{name}: {key}", texts)
     return texts
 
@@ -74,6 +80,18 @@ def _texts(name: str, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise OperationError(f"{name}: {key} is not a list of texts", f'write {key} = ["..."]')
     return tuple(value)
+
+
+def _patterns(name: str, key: str, value: Any) -> tuple[str, ...]:
+    texts = _texts(name, key, value)
+    _check_patterns(f"{name}: {key}", texts)
+    return texts
+
+
+def _check_patterns(where: str, patterns: Iterable[str]) -> None:
+    """Raises OperationError for a pattern that it would take long to understand."""
+    if any(len(pattern) > _LONGEST_PATTERN for pattern in patterns):
+        raise OperationError(f"{where}: a pattern of more than {_LONGEST_PATTERN} characters", "shorten it")
 
 
 def _level(name: str, key: str, value: Any) -> str:
@@ -87,6 +105,7 @@ def _per_file(name: str, key: str, value: Any) -> dict[str, tuple[str, ...]]:
         raise OperationError(
             f"{name}: {key} is not a table", f'write [{key}] and below it "pattern" = ["YS601"]'
         )
+    _check_patterns(f"{name}: {key}", value)
     return {pattern: _codes(name, f"{key}.{pattern}", each) for pattern, each in value.items()}
 
 
@@ -95,5 +114,5 @@ _READERS = {
     "ignore": _codes,
     "fail-level": _level,
     "per-file-ignores": _per_file,
-    "exclude": _texts,
+    "exclude": _patterns,
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
 from yamlsync import git
-from yamlsync.discovery import root_of
+from yamlsync.discovery import configuration_of, no_workshop, root_of, selected
 from yamlsync.document.limits import MAX_BYTES
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
@@ -37,13 +39,16 @@ class Reshaped:
     """What was done, or with `dry_run` would be.
 
     `root` is the directory of the workshops, `changes` has a line for each file. With `problems`,
-    nothing was changed.
+    nothing was changed. `doubts` are what the user may not have meant, each with what to do instead,
+    `found` is what check finds now and did not before.
     """
 
     root: str
     changes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[tuple[str, str | None], ...] = ()
+    found: tuple[Problem, ...] = ()
 
 
 def reshape(directory: str, plan: Reshape, options: StepOptions) -> Reshaped:
@@ -77,11 +82,11 @@ def _reshape(root: str, plan: Reshape, options: StepOptions) -> Reshaped:
     completed = False
     try:
         with reading(root):
-            planned = _plan(root, plan, options)[1]
+            tree, planned = _plan(root, plan, options)
+            if options.dry_run:
+                return _told(root, tree, planned)
         if planned.problems or not (planned.changed or has_leftovers(root)):
-            return _told(root, planned)
-        if options.dry_run:
-            return _told(root, planned)
+            return _told(root, tree, planned)
     except InterruptedExportError:
         if options.dry_run:
             raise
@@ -95,19 +100,20 @@ def _reshape(root: str, plan: Reshape, options: StepOptions) -> Reshaped:
                 raise
             help = "what an interrupted command had left was completed first: see whether it was this"
             raise OperationError(error.message, help) from error
+        told = _told(root, tree, planned)
         if planned.problems or not planned.changed:
-            return _told(root, planned)
+            return told
         stage = stage_files(root, dict(planned.puts))
         _prove(overlay(tree, _staged(stage, planned), planned.deletes), planned)
         # What export wrote stays known as that, and what was changed here as edited.
         commit(root, _changes(tree, planned), render_record(read_record(root)))
-    return _told(root, planned)
+    return told
 
 
 def _plan(root: str, plan: Reshape, options: StepOptions) -> tuple[Tree, Reshaping]:
     tree = directory_tree(root)
     if not tree.paths & {workshop_path(""), WORKSHOPS_PATH}:
-        raise OperationError(f"{root} holds no workshop: it has no workshop.yaml", "name the folder of one")
+        raise no_workshop(root, "name the folder of one")
     found = look(tree)
     if not isinstance(found, Found):
         return tree, unread(found)
@@ -118,7 +124,7 @@ def _plan(root: str, plan: Reshape, options: StepOptions) -> tuple[Tree, Reshapi
         problems = _unheld(root, tree, planned.lost)
         if problems:
             return tree, refused(found, problems)
-    _prove(overlay(tree, in_memory(planned.puts), planned.deletes), planned)
+    _prove(_after(tree, planned), planned)
     return tree, planned
 
 
@@ -151,5 +157,45 @@ def _changes(tree: Tree, planned: Reshaping) -> list[Change]:
     return [*puts, *(Change(path, old(path), None) for path in sorted(planned.deletes))]
 
 
-def _told(root: str, planned: Reshaping) -> Reshaped:
-    return Reshaped(root, planned.changes, planned.remarks, planned.problems)
+def _after(tree: Tree, planned: Reshaping) -> Tree:
+    return overlay(tree, in_memory(planned.puts), planned.deletes)
+
+
+def _told(root: str, tree: Tree, planned: Reshaping) -> Reshaped:
+    """What to tell of a plan. `tree` is still what it was."""
+    doubts: tuple[tuple[str, str | None], ...] = planned.doubts
+    found: tuple[Problem, ...] = ()
+    if planned.changed:
+        try:
+            found = tuple(_brought_about(root, tree, planned))
+        except OperationError as error:
+            # Settings of check that are none are no reason to leave the steps as they are.
+            doubts = (*doubts, (f"what comes of it was not checked: {error.message}", error.help))
+    return Reshaped(root, planned.changes, planned.remarks, planned.problems, doubts, found)
+
+
+def _brought_about(root: str, tree: Tree, planned: Reshaping) -> Iterator[Problem]:
+    """What check finds in the planned tree, hints aside, and not in the one before (AUT-40).
+
+    Messages name ids and numbers, which change: of a code, a file has something new where it has more.
+    """
+    # Imported late: a plan that comes to nothing needs no rules.
+    from yamlsync.check import check
+
+    selection = selected(root, configuration_of(root))
+    before: dict[tuple[str, str], list[str]] = {}
+    for each in check(tree, selection).problems:
+        path = planned.moved.get(each.place.path, each.place.path)
+        before.setdefault((path, each.code), []).append(each.message)
+    after: dict[tuple[str, str], list[Problem]] = {}
+    for each in check(_after(tree, planned), selection).problems:
+        if each.severity != "hint":
+            after.setdefault((each.place.path, each.code), []).append(each)
+    for key, problems in after.items():
+        known = before.get(key, [])
+        if len(problems) > len(known):
+            old = Counter(known)
+            for each in problems:
+                old[each.message] -= 1
+                if old[each.message] < 0:
+                    yield each

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from yamlsync.errors import OperationError
 
@@ -19,7 +20,7 @@ def changes(paths: Sequence[str]) -> Iterator[bool]:
     """False when the watching has begun, then True each time that something at or below the paths was saved.
 
     Never ends by itself. What was saved before it began is not seen: look once more at its first value.
-    Raises OperationError where nothing can be watched.
+    Raises OperationError where nothing can be watched; at once, where that is not installed.
     """
     try:
         # Imported late, and perhaps not there: it is an extra.
@@ -28,10 +29,14 @@ def changes(paths: Sequence[str]) -> Iterator[bool]:
         raise OperationError(
             "what watches files is not installed", "install it: pip install 'yamlsync[watch]'"
         ) from None
+    return _changes(watchfiles.watch, paths)
+
+
+def _changes(watch: Callable[..., Iterator[set[Any]]], paths: Sequence[str]) -> Iterator[bool]:
     begun = False
     folders = {path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths}
     try:
-        for saved in watchfiles.watch(
+        for saved in watch(
             *sorted(folders),
             watch_filter=lambda _, path: _is_worth_a_look(path),
             debounce=_DEBOUNCE,

@@ -224,7 +224,71 @@ def test_rules_look_into_what_can_be_read_of_a_broken_workshop(sample: Course) -
     assert [line for line in lines if "welcome.yaml" in line] == [
         "course/steps/welcome.yaml:1:12: YS103 error: "
     ]
-    assert said.startswith("9 steps: ")
+    assert said.startswith("9 of 10 steps could be looked into: ")
+
+
+def test_how_many_steps_could_not_be_looked_into_is_said(sample: Course) -> None:
+    course = sample()
+    for name in ("welcome", "probes"):
+        edit(course / "steps" / f"{name}.yaml", "title:", "titel:")
+    (course / "steps" / "volumes.yml").write_text("", encoding="utf-8")
+    said = check("course", "--select", "YS204")[2]
+    assert said.startswith("8 of 10 steps could be looked into: ")
+    assert check("course/steps/welcome.yaml")[2].startswith("0 of 1 step could be looked into: ")
+    assert check("course/steps/debugging.yaml")[2] == "1 step: 1 error\n"
+    edit(course / "workshop.yaml", "name:", "nam:")
+    assert check("course")[2].startswith("0 of 10 steps could be looked into: ")
+
+
+CANNOT = " cannot be ignored: "
+
+
+@pytest.mark.parametrize(
+    ("ignored", "told"),
+    [
+        ("YS201", ["YS201 cannot be ignored: import refuses what it finds"]),
+        ("YS1,YS104", [f"{code}{CANNOT}import refuses what it finds" for code in ("YS1", "YS104")]),
+        (
+            "ys8,YS201",
+            [f"YS8{CANNOT}export refuses what it finds", f"YS201{CANNOT}import refuses what it finds"],
+        ),
+        # These fit rules that can be ignored, too.
+        ("YS,YS2,YS20,YS204,YS901,YS9", []),
+    ],
+)
+def test_a_code_that_cannot_be_ignored_is_told(sample: Course, ignored: str, told: list[str]) -> None:
+    sample("courses/a")
+    sample("courses/b")
+    done = run("-q", "check", "courses", "--ignore", ignored)
+    assert done.stderr.splitlines() == [f"warning: {each}" for each in told]
+    listed = ", ".join(f'"{code.upper()}"' for code in ignored.split(","))
+    for setting in (f"ignore = [{listed}]", f'[per-file-ignores]\n"*.yaml" = [{listed}]\n"a" = [{listed}]'):
+        Path("yamlsync.toml").write_text(f"{setting}\n", encoding="utf-8")
+        done = run("-q", "check", "courses")
+        assert done.stderr.splitlines() == [f"warning: {each}" for each in told]
+
+
+def test_help_says_that_not_all_can_be_ignored() -> None:
+    assert "What import refuses is told all the same." in " ".join(run("check", "-h").stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "right"), [("workshop.yml", "workshop.yaml"), ("workshops.YML", "workshops.yaml")]
+)
+def test_a_list_with_another_suffix_is_to_be_renamed(here: Path, name: str, right: str) -> None:
+    (here / "a").mkdir()
+    (here / "a" / name).write_text("", encoding="utf-8")
+    found = os.path.join("a", name)
+    for arguments in (("check", "a"), ("fmt", "a"), ("import", "a", "x.db"), ("step", "add", "a", "x")):
+        done = run(*arguments)
+        assert (done.returncode, "there is no workshop.yaml in it" in done.stderr) == (2, True)
+        assert f"  = help: rename {found} to {right}\n" in done.stderr
+    done = run("check", found)
+    assert (done.returncode, f"  = help: rename it to {right}\n" in done.stderr) == (2, True)
+    # Beside the right one it is a file like any other.
+    write_course(here / "c")
+    (here / "c" / name).write_text("", encoding="utf-8")
+    assert check("c")[0] == 0
 
 
 def test_a_file_that_a_broken_list_keeps_from_being_checked_does_not_pass(sample: Course) -> None:
@@ -624,6 +688,20 @@ def test_a_device_or_a_pipe_is_written_into_and_not_replaced(sample: Course, her
     assert stat.S_ISFIFO(os.stat("pipe").st_mode)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="there is no /dev/stdout")
+def test_a_stream_that_leads_to_a_file_is_written_into(sample: Course, here: Path) -> None:
+    sample()
+    with open("log", "wb") as log:
+        log.write(b"before\n")
+        log.flush()
+        command = [sys.executable, "-m", "yamlsync", "check", "course", "--output-format", "json"]
+        subprocess.run([*command, "-o", "/dev/stdout"], stdout=log, stderr=subprocess.DEVNULL, check=False)
+        log.write(b"after\n")
+    text = Path("log").read_text(encoding="utf-8")
+    assert text.startswith("before\n[")
+    assert text.endswith("]\nafter\n")
+
+
 @pytest.mark.parametrize(
     ("file", "said"),
     [
@@ -631,6 +709,13 @@ def test_a_device_or_a_pipe_is_written_into_and_not_replaced(sample: Course, her
         ("course", "course is a folder, not a file"),
         ("course/workshop.yaml", "course/workshop.yaml is part of a workshop, and no place for a report"),
         ("course/steps/probes.yaml", "is part of a workshop, and no place for a report"),
+        ("course/steps/new.yaml", "is part of a workshop, and no place for a report"),
+        ("course/workshops.yaml", "is part of a workshop, and no place for a report"),
+        ("course/workshops", "is part of a workshop, and no place for a report"),
+        ("course/.yamlsync/journal.json", "is part of a workshop, and no place for a report"),
+        ("linked.json", "is part of a workshop, and no place for a report"),
+        ("dangling.json", "is part of a workshop, and no place for a report"),
+        ("folder/probes.yaml", "is part of a workshop, and no place for a report"),
         ("course.db", "course.db is part of a workshop, and no place for a report"),
         ("workshop.yaml/report", "Not a directory"),
     ],
@@ -640,6 +725,9 @@ def test_a_report_that_cannot_be_written_ends_with_2(sample: Course, file: str, 
     assert run("import", "course", "course.db").returncode == 0
     database, files = Path("course.db").read_bytes(), snapshot(course)
     Path("workshop.yaml").touch()
+    os.symlink("course/steps/probes.yaml", "linked.json")
+    os.symlink("course/steps/new.yaml", "dangling.json")
+    os.symlink("course/steps", "folder")
     done = run("check", "course", "--output-format", "json", "-o", file)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr

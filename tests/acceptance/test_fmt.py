@@ -164,6 +164,19 @@ def test_files_that_cannot_be_read_are_told_and_the_others_formatted(tmp_path: P
     assert "formatted" not in quiet.stderr
 
 
+def test_a_text_whose_lines_would_be_lost_is_left_and_told(tmp_path: Path) -> None:
+    folded = b"title:   T\nid: b\nimage_tag: i\nmarkdown: >\n  # A\n  - b\n"
+    good, bad = step(tmp_path, "a.yaml", MESSY), step(tmp_path, "b.yaml", folded)
+    done = run("fmt", "steps/a.yaml", "steps/b.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "steps/b.yaml:4:11: YS304 warning: the lines of markdown are folded" in done.stderr
+    assert "1 file formatted, 0 left as they were; 1 problem in 1 file not changed\n" in done.stderr
+    assert (good.read_bytes(), bad.read_bytes()) == (TIDY, folded)
+    assert run("fmt", "--check", "steps/b.yaml", cwd=tmp_path).returncode == 1
+    bad.write_bytes(folded.replace(b">", b"|"))
+    assert run("fmt", "steps/b.yaml", cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize("options", [[], ["--stdin-filename", "elsewhere/steps/a.yaml"]])
 def test_stdin_goes_formatted_to_stdout(options: list[str], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "yamlsync", "fmt", *options, "-"]

@@ -88,11 +88,60 @@ def test_check_says_what_differs_by_step_and_field(
     assert done.returncode == 1
     assert 'step "step-1", title: "Title two" became "Title one"' in done.stdout
     assert 'step "step-4": is new' in done.stdout
+    assert done.stderr == f"to build it anew: yamlsync import {tree} {database}\n"
     assert Path(database).read_bytes() == before
     assert (
         run("import", "--check", tree, make_database(course(progress=True), name="same.db")).returncode == 0
     )
     assert run("import", "--check", tree, tmp_path / "none.db").returncode == 2
+
+
+def test_the_command_that_builds_it_anew_works_in_a_shell(tree: Path, tmp_path: Path) -> None:
+    assert run("import", tree, tmp_path / "my course.db").returncode == 0
+    edit = tree / "steps" / "step-1.yaml"
+    edit.write_text(edit.read_text().replace("Title one", "Title two"))
+    stale = ["import", "--check", "--state", tree, "my course.db"]
+    done = run(*stale, cwd=tmp_path)
+    assert (done.returncode, run("-q", *stale, cwd=tmp_path).stderr) == (1, "")
+    command = done.stderr.strip().partition("yamlsync ")[2]
+    assert command == f"import --state {tree} 'my course.db'"
+    shell = f"{sys.executable} -m yamlsync {command}"
+    assert subprocess.run(shell, shell=True, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    done = run(*stale, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize("name", ["README.md", "workshop.YAML", "a.yml", "a.toml", "a.json"])
+def test_a_text_is_not_made_a_database(tree: Path, name: str, force: list[str]) -> None:
+    for there in (False, True):
+        if there:
+            (tree / name).write_bytes(b"")
+        done = run("import", *force, tree, tree / name)
+        assert done.returncode == 2
+        assert f"{name} is not named like a database" in done.stderr
+        assert "import DIR DB" in done.stderr
+    assert (tree / name).read_bytes() == b""
+
+
+def test_a_database_may_be_called_anything_else(tree: Path, tmp_path: Path) -> None:
+    for name in ("course", "course.sqlite", "course.sqlite3", "course.v1"):
+        assert run("import", tree, tmp_path / name).returncode == 0
+
+
+def test_arguments_the_other_way_round_are_told(
+    tree: Path, tmp_path: Path, make_database: MakeDatabase
+) -> None:
+    database = make_database(course(), name="course.data")
+    (tmp_path / "notes.txt").write_text("mine")
+    for swapped in ((database, tree), (database, tmp_path / "new"), (tmp_path / "notes.txt", tree)):
+        for options in ([], ["--check"]):
+            done = run("import", *options, *swapped)
+            assert done.returncode == 2
+            assert "the arguments are the other way round: import takes DIR DB" in done.stderr
+    done = run("import", tmp_path / "notes.txt", tmp_path / "new.db")
+    assert (done.returncode, "is a file, not a folder" in done.stderr) == (2, True)
+    assert sorted(path.name for path in tmp_path.glob("new*")) == []
 
 
 def test_check_holds_the_schema_against_the_seed(tree: Path, make_database: MakeDatabase) -> None:

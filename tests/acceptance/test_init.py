@@ -18,6 +18,7 @@ import yaml
 
 from tests.acceptance.command import killed_at, run, snapshot
 from tests.acceptance.test_export import commit, git
+from tests.conftest import ROOT
 from yamlsync.cli.main import _COMMANDS
 from yamlsync.errors import OperationError
 from yamlsync.initialisation import initialise
@@ -125,7 +126,7 @@ def test_the_commands_of_the_workflow_work(tmp_path: Path) -> None:
 
 
 def test_pieces_are_left_out_on_request(tmp_path: Path) -> None:
-    assert run("init", tmp_path / "a", "--without", "ci", "--without", "vscode").returncode == 0
+    assert run("init", tmp_path / "a", "--without", "ci", "--without", "editor").returncode == 0
     assert names(tmp_path / "a") == sorted(
         [*COURSE, ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"]
     )
@@ -206,9 +207,72 @@ def test_below_the_top_of_a_repository_what_is_of_no_use_there_is_left_out(tmp_p
         done = run("init", directory)
         assert done.returncode == 0, done.stderr
         assert "left ci out: it works at the top of the Git repository only" in done.stderr
+        assert 'what to write at the top instead: "In pull requests" in the README' in done.stderr
+        assert "\n### In pull requests\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+        assert (
+            f".vscode works where {directory} itself is the folder that the editor has opened" in done.stderr
+        )
         assert not {".github/workflows/workshop.yml", ".pre-commit-config.yaml"} & set(names(directory))
         assert ".gitattributes" in names(directory)
     assert "left ci out" not in run("init", tmp_path / "third", "--without", "ci").stderr
+    bare = run("init", tmp_path / "fourth", "--only-course").stderr
+    assert ("at the top" in bare, ".vscode" in bare) == (False, False)
+
+
+def test_at_the_top_everything_works(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    said = run("init", ".", cwd=tmp_path).stderr
+    assert ("at the top" in said, "has opened" in said) == (False, False)
+
+
+def test_settings_are_put_around_a_workshop_that_is_there(tmp_path: Path) -> None:
+    root = tmp_path / "x"
+    assert run("init", root, "--only-course", "--id", "k8s basics").returncode == 0
+    (root / ".editorconfig").write_text("mine", encoding="utf-8")
+    before = snapshot(root)
+    done = run("init", root, "--without", "course", "--without", "ci")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    after = snapshot(root)
+    assert {path: after[path] for path in before} == before
+    assert sorted(after) == sorted([*COURSE, *(path for path in AROUND if "workflows" not in path)])
+    assert f"left {root / '.editorconfig'} as it is" in done.stderr
+    # The database is called after the workshop, not after the folder.
+    assert b"/k8s-basics.db\n" in after[".gitignore"]
+    assert f"yamlsync import {root} {root / 'k8s-basics.db'}" in done.stderr
+    assert f"{root}: settings, 7 files" in done.stderr
+    assert not (root / ".yamlsync").exists()
+
+
+def test_settings_are_put_around_a_workshop_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "workshop.yaml").write_text("id: [", encoding="utf-8")
+    assert run("init", tmp_path / "x", "--without", "course").returncode == 0
+    assert b"/x.db\n" in (tmp_path / "x" / ".gitignore").read_bytes()
+
+
+def test_settings_alone_need_a_workshop_and_nothing_that_is_said_of_one(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for directory in ("empty", "new"):
+        done = run("init", directory, "--without", "course", cwd=tmp_path)
+        assert (done.returncode, "holds no workshop" in done.stderr) == (2, True)
+        assert "leave --without course out" in done.stderr
+    assert run("init", "course", "--only-course", cwd=tmp_path).returncode == 0
+    before = snapshot(tmp_path)
+    for options in (["--only-course"], ["--id", "x"], ["--name", "x"], ["--image", "x"]):
+        done = run("init", "course", "--without", "course", *options, cwd=tmp_path)
+        assert (done.returncode, "--without course" in done.stderr) == (2, True)
+    assert snapshot(tmp_path) == before
+
+
+def test_settings_that_cannot_all_be_written_are_taken_back(tmp_path: Path) -> None:
+    root = tmp_path / "x"
+    assert run("init", root, "--only-course").returncode == 0
+    (root / ".vscode").symlink_to(tmp_path)
+    before = snapshot(root)
+    done = run("init", root, "--without", "course")
+    assert (done.returncode, "is a link" in done.stderr) == (2, True)
+    assert snapshot(root) == before
+    assert sorted(path.name for path in root.iterdir()) == [".vscode", "steps", "workshop.yaml"]
 
 
 @pytest.mark.parametrize("there", ["workshop.yaml", "workshops.yaml", "steps/", "state/a.yaml", "steps"])
@@ -224,6 +288,7 @@ def test_a_workshop_that_is_there_is_never_touched(there: str, tmp_path: Path) -
     done = run("init", root)
     assert done.returncode == 2
     assert f"holds a workshop, or part of one, already: {there.strip('/')}" in done.stderr
+    assert "add --without course" in done.stderr
     assert snapshot(tmp_path) == before
     assert sorted(path.name for path in root.iterdir()) == [there.partition("/")[0]]
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.conftest import ROOT
 pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 # It came with pre-commit.
 from filelock import FileLock
+from packaging.requirements import Requirement
 
 Hook = Mapping[str, object]
 
@@ -180,6 +182,50 @@ def test_the_manifest_is_valid(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def _needed(texts: list[str], system: dict[str, str]) -> set[str]:
+    """The requirements that hold on a machine, without their markers."""
+    asked = [Requirement(text) for text in texts]
+    return {
+        f"{each.name}{each.specifier}"
+        for each in asked
+        if each.marker is None or each.marker.evaluate(system)
+    }
+
+
+@pytest.mark.parametrize(
+    ("machine", "python", "wheel"),
+    [
+        ("x86_64", "3.11", True),  # Linux and macOS
+        ("aarch64", "3.13", True),
+        ("arm64", "3.14", True),  # macOS
+        ("AMD64", "3.13", True),  # Windows
+        ("ARM64", "3.13", False),
+        ("riscv64", "3.13", False),
+        ("x86_64", "3.15", False),
+    ],
+)
+def test_the_hook_brings_what_checks_conditions_where_there_are_wheels(
+    machine: str, python: str, wheel: bool
+) -> None:
+    (hook,) = (each for each in yaml.safe_load(MANIFEST.read_text("utf-8")) if each["id"] == CHECK["id"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extra = {
+        f"{each.name}{each.specifier}" for each in map(Requirement, project["optional-dependencies"]["cel"])
+    }
+    system = {"platform_machine": machine, "python_version": python}
+    found = _needed(hook["additional_dependencies"], system)
+    assert found == (extra if wheel else {each for each in extra if "cel" not in each})
+
+
+def test_a_wrong_condition_stops_the_commit(start: Start) -> None:
+    repository = start(CHECK)
+    condition = "navigation:\n  unlock_condition: merge\ngoss_spec:"
+    edit(repository.folder / "courses" / "second" / "steps" / "two.yaml", "goss_spec:", condition)
+    passed, said = repository.commit(".")
+    assert not passed
+    assert "courses/second/steps/two.yaml:5:21: YS402" in said
+
+
 def test_good_courses_pass_all_hooks(start: Start) -> None:
     repository = start(FMT, CHECK, FIRST)
     edit(repository.folder / "courses" / "second" / "steps" / "two.yaml", "Make the", "Make this")
@@ -294,3 +340,26 @@ def test_what_is_not_staged_is_not_judged(start: Start) -> None:
     assert passed, said
     passed, said = repository.commit("courses")
     assert not passed, said
+
+
+def test_the_hooks_of_a_new_course_run_from_a_folder_and_see_a_file_that_goes_alone(
+    hooks: Hooks, tmp_path: Path
+) -> None:
+    folder = tmp_path / "course"
+    repository = Repository(folder, hooks.environment)
+    assert run("init", folder).returncode == 0
+    edit(folder / ".pre-commit-config.yaml", '["yamlsync[cel]"]', f'["{hooks.repository}[cel]"]')
+    assert repository.git("init", "--quiet").returncode == 0
+    pre_commit = (sys.executable, "-m", "pre_commit")
+    installed = call(*pre_commit, "install", "--install-hooks", cwd=folder, environment=hooks.environment)
+    if installed.returncode:
+        skip_or_fail(tmp_path, installed.stdout)
+    passed, said = repository.commit(".")
+    assert (passed, said.count("Passed")) == (True, 2), said
+    (folder / "steps" / "hello.yaml").unlink()
+    passed, said = repository.commit(".")
+    assert (passed, "workshop.yaml" in said) == (False, True), said
+    assert repository.git("reset", "--hard", "--quiet").returncode == 0
+    edit(folder / "steps" / "wrap-up.yaml", 'steps["hello"].completed', "merge")
+    passed, said = repository.commit(".")
+    assert (passed, "YS402" in said) == (False, True), said

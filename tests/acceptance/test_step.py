@@ -166,7 +166,9 @@ def test_a_step_is_renamed_wherever_it_is_named(workshop: Path) -> None:
         "workshop.yaml: steps",
         '"step-2" is now "it\'s"',
         "the image is still org/course:step-2; --image-tag renames it too",
-        'steps/step-4.yaml: markdown mentions "step-2" once, which is left as it is',
+        'steps/step-4.yaml: markdown mentions "step-2" once, in line 13; left as it is',
+        "warning: the file of \"it's\" is called it%27s.yaml: not all of the id can stand in a file's name",
+        "  = help: an id of small letters, digits and hyphens, such as it-s, is its file's name as it is",
     ]
     assert says(workshop, "--state") == "step-1 it's # mind step-3 step-4 step-5"
     assert b"  # the second\n  - it's # mind\n" in (workshop / "workshop.yaml").read_bytes()
@@ -363,7 +365,109 @@ def test_a_dry_run_writes_nothing_and_says_the_same(command: list[str], workshop
     assert after == before
     wet = run("step", verb, workshop, *rest)
     assert (wet.returncode, wet.stderr) == (0, dry.stdout)
-    assert run("-q", "step", "order", workshop, "step-3", "--first").stderr == ""
+    assert run("-q", "step", "order", workshop, "step-3", "--last").stderr == ""
+
+
+def warnings(said: str) -> list[str]:
+    return [line.removeprefix("warning: ") for line in said.splitlines() if line.startswith("warning: ")]
+
+
+def test_what_check_finds_in_a_new_step_is_told_and_the_step_is_there(workshop: Path) -> None:
+    options = ["--condition", "steps.completed(", "--image-tag", "FOO:bar"]
+    dry = run("step", "add", workshop, "new", *options, "--dry-run")
+    done = run("step", "add", workshop, "new", *options)
+    assert done.returncode == 0
+    found = warnings(done.stderr)
+    assert [line.partition(" ")[0] for line in found] == ["steps/new.yaml:3:12:", "steps/new.yaml:5:36:"]
+    assert [line.split(" ")[1] for line in found] == ["YS601", "YS401"]
+    assert '  = help: write the repository in lowercase: "foo:bar"' in done.stderr.splitlines()
+    assert warnings(dry.stderr) == found
+    checked = run("check", "--output-format", "concise", "--select", "YS401,YS601", workshop)
+    assert len(checked.stdout.splitlines()) == 2
+
+
+def test_what_check_found_before_is_not_told_again(workshop: Path) -> None:
+    edit(workshop / "steps" / "step-1.yaml", "org/course:step-1", "FOO:bar")
+    edit(workshop / "steps" / "step-3.yaml", 'steps["step-2"]', 'steps["step-9"]')
+    assert warnings(run("step", "add", workshop, "new", "--first").stderr) == []
+    assert warnings(run("step", "mv", workshop, "step-1", "other").stderr) == []
+    assert warnings(run("step", "mv", workshop, "step-3", "third").stderr) == []
+
+
+def test_what_a_change_does_to_other_steps_is_told(workshop: Path) -> None:
+    done = run("step", "order", workshop, "step-3", "--first")
+    assert done.returncode == 0
+    (found,) = warnings(done.stderr)
+    assert found.startswith("steps/step-3.yaml:5:28: YS403 unlock condition can never be true")
+
+
+def test_what_the_settings_ignore_is_not_told(workshop: Path) -> None:
+    settings = workshop / "yamlsync.toml"
+    settings.write_text('ignore = ["YS601"]\n', encoding="utf-8")
+    assert warnings(run("step", "add", workshop, "new", "--image-tag", "FOO:bar").stderr) == []
+    settings.write_text("ignore = 1\n", encoding="utf-8")
+    done = run("step", "add", workshop, "other", "--image-tag", "FOO:bar")
+    assert done.returncode == 0
+    (found,) = warnings(done.stderr)
+    assert found.startswith("what comes of it was not checked: ")
+    assert (workshop / "steps" / "other.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("id", "such_as"),
+    [
+        ("My Step", ", such as my-step,"),
+        ("Ärger", ", such as arger,"),
+        ("Step 1", ""),  # step-1 is taken.
+        ("漢字", ""),
+        ("con", ""),
+    ],
+)
+def test_an_id_that_no_file_can_be_called_is_told_with_one_that_can(
+    id: str, such_as: str, workshop: Path
+) -> None:
+    for arguments in (["add", workshop, id, "--dry-run"], ["mv", workshop, "step-5", id]):
+        done = run("step", *arguments, env={"PYTHONUTF8": "1"})
+        assert done.returncode == 0
+        assert warnings(done.stderr)[0].startswith(f'the file of "{id}" is called ')
+        assert f"small letters, digits and hyphens{such_as} is its file's name" in done.stderr
+    for plain in ("a_b", "a.b", "a-1"):
+        assert warnings(run("step", "add", workshop, plain).stderr) == []
+
+
+def test_texts_and_comments_that_mention_a_renamed_step_are_told_where_they_stand_then(
+    workshop: Path,
+) -> None:
+    step = workshop / "steps" / "step-2.yaml"
+    edit(step, "title:", "# step-2 comes early, step-2b late\ntitle:")
+    edit(step, "Title one", "'The step-2'")
+    edit(step, "Some prose", "# step-2\n\n  step-2, step-2\n  Some prose")
+    edit(workshop / "workshop.yaml", "  - step-3", "  # below step-2\n  - step-3 # not step-2")
+    done = run("step", "mv", workshop, "step-2", "other")
+    said = [line for line in done.stderr.splitlines() if "mention" in line]
+    assert said == [
+        'steps/other.yaml: title mentions "step-2" once, in line 3; left as it is',
+        'steps/other.yaml: markdown mentions "step-2" 3 times, in lines 14, 16; left as it is',
+        'steps/other.yaml: a comment mentions "step-2" once, in line 2; left as it is',
+        'workshop.yaml: comments mention "step-2" 2 times, in lines 9, 10; left as it is',
+    ]
+    for line in said:
+        path, _, rest = line.partition(": ")
+        lines = (workshop / path).read_text(encoding="utf-8").splitlines()
+        for number in rest.partition("in line")[2].lstrip("s ").partition(";")[0].split(", "):
+            assert "step-2" in lines[int(number) - 1]
+
+
+def test_of_many_mentions_the_first_lines_are_told_and_it_takes_no_time(workshop: Path) -> None:
+    edit(workshop / "steps" / "step-4.yaml", "Some prose", "step-2\n  " * 50_000 + "Some prose")
+    edit(workshop / "steps" / "step-5.yaml", "Title one", "'" + "step-2''" * 50_000 + "'")
+    start = time.monotonic()
+    done = run("step", "mv", workshop, "step-2", "other")
+    assert time.monotonic() - start < 20
+    assert (
+        'markdown mentions "step-2" 50000 times, in lines 13, 14, 15, 16, 17, …; left as it is' in done.stderr
+    )
+    assert 'title mentions "step-2" 50000 times, in lines 2, …; left as it is' in done.stderr
 
 
 @pytest.mark.parametrize(

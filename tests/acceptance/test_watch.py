@@ -51,6 +51,11 @@ class Watcher:
         self.process.stdout.close()
         self.process.wait()
 
+    def rest(self) -> list[str]:
+        """The lines up to the end."""
+        self._reader.join(timeout=30)
+        return [self._lines.get() for _ in range(self._lines.qsize())]
+
     def until(self, text: str) -> list[str]:
         """The lines up to the one that holds a text."""
         lines: list[str] = []
@@ -101,6 +106,7 @@ def test_an_interrupt_ends_it(watcher: Watcher) -> None:
     watcher.until("watching")
     watcher.process.send_signal(signal.SIGINT)
     assert watcher.process.wait(timeout=30) == 130
+    assert watcher.rest() == []
 
 
 def test_it_is_for_people(course: Path) -> None:
@@ -117,4 +123,7 @@ def test_without_the_extra_it_says_what_to_install(course: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "pip install 'yamlsync[watch]'" in done.stderr
+    assert done.stderr.splitlines() == [
+        "error: what watches files is not installed",
+        "  = help: install it: pip install 'yamlsync[watch]'",
+    ]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import course, run
+from tests.conftest import ROOT
 from yamlsync import __version__
 
 MakeDatabase = Callable[..., str]
@@ -155,3 +156,34 @@ def test_a_reader_that_goes_away_is_no_error(make_database: MakeDatabase, tmp_pa
     command = f"{sys.executable} -m yamlsync export --check {database} {tmp_path / 'out'} | head -1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("check", ROOT / "sample-workshop"), 0), (("check", "gone"), 2), (("--bogus",), 2)],
+)
+def test_an_error_stream_that_takes_no_more_leaves_the_exit_code_as_it_is(
+    arguments: tuple[object, ...], code: int
+) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "yamlsync", *map(str, arguments)]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=full, check=False)
+    assert code == done.returncode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
+def test_an_interrupt_while_modules_load_ends_quietly() -> None:
+    script = (
+        "import sys, importlib.abc\n"
+        "class Interrupted(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'click':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "sys.argv = ['yamlsync', 'check']\n"
+        "from yamlsync.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

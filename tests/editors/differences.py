@@ -57,6 +57,7 @@ DIFFERENCES: Mapping[str, frozenset[str]] = {
             "position-that-overflows/steps/b.yaml",
             "positions-against-the-list/steps/b.yaml",
             "progress-with-no-step/state/w.yaml",
+            "reference-to-a-step-that-the-list-misspells/workshop.yaml",
             "step-file-with-the-wrong-name/workshop.yaml",
             "step-in-two-workshops/workshops/y/workshop.yaml",
             "step-that-cannot-be-read-between-others/steps/c.yaml",

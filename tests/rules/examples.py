@@ -63,7 +63,9 @@ def _course(folder: str) -> dict[str, str]:
 
 def _complete(path: str, content: str) -> str:
     missing = [f"{key}: {value}" for key, value in _required(path).items() if not _has(content, key)]
-    return "\n".join([*missing, content]).replace(": \n", ":\n")
+    text = "\n".join([*missing, content]).replace(": \n", ":\n")
+    # At the end, so that what is shown keeps its line.
+    return f"{text}{_STEP}" if "steps/" in path and not _has(content, "markdown") else text
 
 
 def _required(path: str) -> dict[str, str]:

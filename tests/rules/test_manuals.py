@@ -66,7 +66,9 @@ def test_what_an_example_leaves_out_is_supplied_unless_it_says_otherwise() -> No
         "# steps/three.yaml is not there\n"
     )
     assert sorted(files) == ["steps/one.yaml", "steps/two.yaml", "workshop.yaml"]
-    assert files["steps/one.yaml"] == b"id: one\nimage_tag: org/course:one\ntitle: First\n"
+    assert (
+        files["steps/one.yaml"] == b"id: one\nimage_tag: org/course:one\ntitle: First\nmarkdown: Read on.\n"
+    )
     assert files["steps/two.yaml"] == b"id: two\n"
 
 

@@ -99,7 +99,7 @@ def test_a_comment_below_the_last_key_covers_nothing_and_is_told() -> None:
     ],
 )
 def test_a_comment_that_names_no_rule_is_told_at_its_place(comment: str, message: str) -> None:
-    problems = found(course(f"id: two\ntitle: Two # a\n{comment}\nimage_tag: org/course:two\n"))
+    problems = found(course(f'id: two\ntitle: "Two" # a\n{comment}\nimage_tag: org/course:two\n'))
     assert told(problems) == [("YS902", message)]
     assert places(problems) == [("YS902", "steps/two.yaml", 3, 1, 1 + len(comment))]
     assert problems[0].help

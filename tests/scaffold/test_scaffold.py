@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import ROOT
 from yamlsync.check import check
 from yamlsync.document.reading import read
 from yamlsync.document.render import render
@@ -61,6 +62,32 @@ def test_facts_that_cannot_be_right_are_refused(wrong: dict[str, str]) -> None:
         facts("course", NOW, **wrong)
 
 
+@pytest.mark.parametrize(
+    ("repository", "message", "help"),
+    [
+        ("Foo/Bar", '"Foo" has capitals', 'write it in lowercase: "foo/bar"'),
+        ("org/Bar", "capitals in the repository", 'write it in lowercase: "org/bar"'),
+        ("git:latest", "it has a tag", 'write it without a tag, "git"'),
+        ("host:5000/git:1", "it has a tag", 'write it without a tag, "host:5000/git"'),
+        ("git:", "it has a tag", 'write it without a tag, "git"'),
+        ("git@sha256:00", "it has a digest", 'write it without a digest, "git"'),
+        ("git/", "its name is missing", "such as myorg/course"),
+        ("", "its name is missing", "such as myorg/course"),
+        ("a//b", "an empty part between slashes", "delete the slash"),
+    ],
+)
+def test_a_repository_that_is_none_is_refused_with_one_that_is(
+    repository: str, message: str, help: str
+) -> None:
+    with pytest.raises(OperationError, match=message) as raised:
+        facts("course", NOW, repository=repository)
+    assert help in (raised.value.help or "")
+
+
+def test_a_host_with_a_port_is_part_of_a_repository() -> None:
+    assert facts("course", NOW, repository="host:5000/org/git").repository == "host:5000/org/git"
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=100))
 def test_whatever_the_folder_is_called_nothing_is_wrong_with_the_workshop(folder: str) -> None:
     tree = in_memory(course_files(facts(folder, NOW)))
@@ -98,7 +125,7 @@ def test_the_workflow_is_yaml_that_builds_the_database(id: str) -> None:
     steps = workflow["jobs"]["build"]["steps"]
     commands = [step["run"] for step in steps if "run" in step]
     assert commands == [
-        "python -m pip install yamlsync",
+        'python -m pip install "yamlsync[cel]"',
         "yamlsync check --output-format github",
         "yamlsync fmt --check",
         f"yamlsync import . {known.database}",
@@ -115,10 +142,36 @@ def test_the_hooks_run_check_and_fmt_from_an_environment_of_their_own() -> None:
     assert repository["repo"] == "local"
     assert [hook["entry"] for hook in repository["hooks"]] == ["yamlsync fmt", "yamlsync check ."]
     for hook in repository["hooks"]:
-        assert (hook["language"], hook["additional_dependencies"]) == ("python", ["yamlsync"])
-        for path in course_files(FACTS):
-            assert re.search(hook["files"], path)
-        assert not re.search(hook["files"], "steps/notes.md")
+        assert (hook["language"], hook["additional_dependencies"]) == ("python", ["yamlsync[cel]"])
+    fmt, check = repository["hooks"]
+    assert (check["always_run"], check["pass_filenames"]) == (True, False)
+    assert "always_run" not in fmt
+    of_several = ["workshops.yaml", "workshops/a/workshop.yaml", "workshops/a/steps/b.yaml"]
+    for path in [*course_files(FACTS), *of_several]:
+        assert re.search(fmt["files"], path)
+    for path in ("steps/notes.md", "steps/.a.yaml", "other/steps/a.yaml", "workshop.yml"):
+        assert not re.search(fmt["files"], path)
+
+
+@pytest.mark.parametrize("piece", ["pre-commit", "ci"])
+def test_what_to_write_where_the_package_is_not_on_the_index_is_said(piece: str) -> None:
+    (text,) = piece_files(piece, FACTS).values()
+    written = re.findall(
+        r'^ *# +"(yamlsync\[cel\] @ git\+https://[^"]+|[^"]*/yamlsync\[cel\])"$', text.decode(), re.MULTILINE
+    )
+    assert len(written) == 2
+
+
+def test_the_actions_are_those_of_the_readme_and_of_the_action() -> None:
+    files = [ROOT / "README.md", *(ROOT / ".github" / "actions").rglob("action.yml")]
+    known = {name: version for file in files for name, version in _uses(file.read_text(encoding="utf-8"))}
+    used = _uses(piece_files("ci", FACTS)[".github/workflows/workshop.yml"].decode())
+    assert used == [(name, known[name]) for name, _ in used]
+    assert len(used) == 3
+
+
+def _uses(text: str) -> list[tuple[str, str]]:
+    return re.findall(r"uses: (actions/[a-z-]+)@(\S+)", text)
 
 
 def test_editors_keep_the_blanks_at_the_end_of_lines() -> None:
@@ -136,7 +189,7 @@ def test_editors_keep_the_blanks_at_the_end_of_lines() -> None:
 
 
 def test_the_schemas_for_the_editor_are_there_and_take_the_course() -> None:
-    files = piece_files("vscode", FACTS)
+    files = piece_files("editor", FACTS)
     settings = json.loads(files[".vscode/settings.json"])
     assert settings["[yaml]"]["files.trimTrailingWhitespace"] is False
     assert "redhat.vscode-yaml" in json.loads(files[".vscode/extensions.json"])["recommendations"]

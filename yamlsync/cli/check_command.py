@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
+from typing import NoReturn
 
 import click
 
@@ -24,7 +26,12 @@ _OF_REPOSITORIES = frozenset({"github", "sarif", "gitlab"})
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @click.option("--fix", is_flag=True, help="Mend what can be mended without changing what the workshop says.")
 @click.option("--select", multiple=True, metavar="CODES", help="Look only for these: YS5,YS601.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Do not look for these.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    help="Do not look for these. What import refuses is told all the same.",
+)
 @click.option(
     "--fail-level", type=click.Choice(LEVELS), help="The mildest findings that end with 1 [default: warning]."
 )
@@ -55,7 +62,7 @@ def command(
     if watch:
         if output_format not in FOR_PEOPLE or output_file is not None:
             raise click.UsageError("--watch is for people: it goes with text and concise, and without a file")
-        _watch(terminal, paths, options, output_format)
+        return _watch(terminal, paths, options, output_format)
     if output_file is not None:
         require_writable(output_file)
     found = inspect(paths, options)
@@ -63,13 +70,26 @@ def command(
     return 1 if found.failed else 0
 
 
-def _watch(terminal: Terminal, paths: tuple[str, ...], options: InspectOptions, output_format: str) -> None:
-    """Checks, and again after each save, until it is interrupted."""
+def _watch(terminal: Terminal, paths: tuple[str, ...], options: InspectOptions, output_format: str) -> int:
+    """Checks, and again after each save, until it is interrupted; gives the exit code of that."""
     # Imported late: it is an extra, and most runs do not stay.
     from yamlsync.watching import changes
 
+    try:
+        _go_on(terminal, paths, options, output_format, changes(paths))
+    except KeyboardInterrupt:
+        # As told: nothing went wrong.
+        return 130
+
+
+def _go_on(
+    terminal: Terminal,
+    paths: tuple[str, ...],
+    options: InspectOptions,
+    output_format: str,
+    seen: Iterator[bool],
+) -> NoReturn:
     last: Inspected | OperationError | None = None
-    seen = changes(paths)
     saved = True
     while True:
         try:
@@ -92,6 +112,8 @@ def _tell(terminal: Terminal, found: Inspected, output_format: str, output_file:
     _report(terminal, problems, output_format, output_file)
     if output_format == "github":
         _summarise(terminal, problems)
+    for remark in found.remarks:
+        terminal.warning(remark)
     for path in found.mended:
         terminal.note(f"mended {path}")
     terminal.note(_summary(found))
@@ -132,7 +154,9 @@ def _summarise(terminal: Terminal, problems: tuple[Problem, ...]) -> None:
 
 
 def _summary(found: Inspected) -> str:
-    steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    steps = "1 step" if found.all_steps == 1 else f"{found.all_steps} steps"
+    if found.steps < found.all_steps:
+        steps = f"{found.steps} of {steps} could be looked into"
     if not found.problems:
         return f"{steps}: nothing to find fault with"
     counts = Counter(problem.severity for problem in found.problems)

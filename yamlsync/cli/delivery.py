@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import sys
 from collections.abc import Mapping
 
 from attrs import evolve
@@ -47,7 +49,11 @@ def require_writable(path: str) -> None:
     """Raises OperationError where a report must not go: over a database, or over a file of a workshop."""
     if os.path.isdir(path):
         raise OperationError(f"{path} is a folder, not a file", "name a file for the report")
-    if os.path.isfile(path) and (is_database(path) or is_part_of_workshop(path)):
+    if _descriptor(path) is not None:
+        return
+    # Who names a link means the file behind it, which may not be there yet.
+    real = os.path.realpath(path)
+    if is_part_of_workshop(real) or (os.path.isfile(real) and is_database(real)):
         raise OperationError(f"{path} is part of a workshop, and no place for a report", "name another file")
 
 
@@ -57,8 +63,14 @@ def write_report(path: str, text: str) -> None:
     Raises OperationError where it cannot be done, with the file as it was.
     """
     data = f"{text}\n".encode(errors="backslashreplace") if text else b""
+    descriptor = _descriptor(path)
     try:
-        if _is_special(path):
+        if descriptor is not None:
+            # Replacing what a stream leads to would leave the stream with a file that is gone.
+            sys.stdout.flush()
+            with open(os.dup(descriptor), "wb") as file:
+                file.write(data)
+        elif _is_special(path):
             with open(path, "wb") as file:
                 file.write(data)
         else:
@@ -68,6 +80,14 @@ def write_report(path: str, text: str) -> None:
         raise OperationError(
             f"the report cannot be written to {path}: {describe(error)}", "see to permissions and free space"
         ) from error
+
+
+def _descriptor(path: str) -> int | None:
+    """The stream of this process that a path names, as /dev/stdout does."""
+    match = re.fullmatch(r"/dev/std(out|err)|/(?:dev|proc/self)/fd/([0-9]{1,4})", path)
+    if match is None:
+        return None
+    return {"out": 1, "err": 2}[match[1]] if match[1] else int(match[2])
 
 
 def _is_special(path: str) -> bool:

@@ -53,7 +53,7 @@ def command(
         elif check:
             terminal.result(change.path)
         else:
-            terminal.detail(f"formatted {change.path}")
+            terminal.note(f"formatted {change.path}")
     _tell(terminal, done.problems, shown_reader())
     terminal.note(_summary(len(done.changes), done.unchanged, done.problems, would=check or diff))
     return 1 if done.problems or ((check or diff) and done.changes) else 0
@@ -71,6 +71,8 @@ def _format_stdin(terminal: Terminal, name: str | None, *, check: bool, diff: bo
     if diff:
         _show(terminal, change)
     elif not check:
+        if sys.stdout is None:
+            raise OperationError("the output is closed, so the text would be lost", "give it a place to go")
         click.echo(new, nl=False)
     elif old != new:
         terminal.result(change.path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from yamlsync.cli.sources import reader
@@ -30,6 +32,10 @@ def command(terminal: Terminal, directory: str, database: str, check: bool, stat
     for difference in done.differences:
         terminal.result(str(difference))
     if check:
+        if done.differences:
+            options = "--state " if state else ""
+            names = f"{shlex.quote(directory)} {shlex.quote(database)}"
+            terminal.note(f"to build it anew: yamlsync import {options}{names}")
         return 1 if done.differences else 0
     steps = "1 step" if done.steps == 1 else f"{done.steps} steps"
     terminal.note(f"{database}: {steps}" if done.changed else f"{database}: {steps}, unchanged")

@@ -10,9 +10,9 @@ import click
 
 from yamlsync.cli.terminal import Terminal
 from yamlsync.errors import OperationError
-from yamlsync.initialisation import Initialised, folder_name, initialise
+from yamlsync.initialisation import Initialised, folder_name, initialise, present_id
 from yamlsync.scaffold.facts import facts
-from yamlsync.scaffold.pieces import PIECES
+from yamlsync.scaffold.pieces import COURSE, PIECES
 
 
 @click.command("init")
@@ -21,7 +21,10 @@ from yamlsync.scaffold.pieces import PIECES
 @click.option("--name", metavar="TEXT", help="What students see as its name [default: made from DIR's name].")
 @click.option("--image", "repository", metavar="REPOSITORY", help="Where its images are [default: the id].")
 @click.option(
-    "--without", multiple=True, type=click.Choice(PIECES), help="Leave this piece out; may be said again."
+    "--without",
+    multiple=True,
+    type=click.Choice((COURSE, *PIECES)),
+    help="Leave this piece out; may be said again.",
 )
 @click.option(
     "--only-course", is_flag=True, help="Leave all pieces out: write workshop.yaml and steps/ alone."
@@ -39,11 +42,15 @@ def command(
     """Start a workshop in DIR: three small steps to replace, and what belongs around them.
 
     That is settings for Git, for editors and for pre-commit, and a workflow that builds the database.
-    Files that are there already are never changed.
+    Files that are there already are never changed. To a workshop that is there, --without course adds
+    the rest.
     """
+    if COURSE in without:
+        _refuse_words_of_a_course(workshop_id, name, repository, only_course=only_course)
+        workshop_id = present_id(directory)
     known = facts(folder_name(directory), _now(), id=workshop_id, name=name, repository=repository)
     done = initialise(directory, known, PIECES if only_course else without)
-    _tell(terminal, directory, done)
+    _tell(terminal, directory, done, new=COURSE not in without)
     where = shlex.quote(directory)
     database = known.database if directory == "." else os.path.join(where, known.database)
     terminal.note(f"see what is wrong with it:  yamlsync check {where}")
@@ -52,14 +59,29 @@ def command(
     return 0
 
 
-def _tell(terminal: Terminal, directory: str, done: Initialised) -> None:
+def _refuse_words_of_a_course(*said: str | None, only_course: bool) -> None:
+    if only_course:
+        raise click.UsageError(f"--only-course and --without {COURSE} leave nothing to write")
+    if any(each is not None for each in said):
+        raise click.UsageError(
+            f"--id, --name and --image are for the workshop that --without {COURSE} leaves out"
+        )
+
+
+def _tell(terminal: Terminal, directory: str, done: Initialised, *, new: bool) -> None:
     for path in done.written:
         terminal.detail(f"wrote {os.path.join(directory, path)}")
     for path in done.kept:
         terminal.note(f"left {os.path.join(directory, path)} as it is")
     for piece in done.useless:
         terminal.note(f"left {piece} out: it works at the top of the Git repository only")
-    terminal.note(f"{directory}: a workshop of three steps, {len(done.written)} files")
+    if done.useless:
+        # What stands there already is not known here, and a hook has to say where the workshop is.
+        terminal.note('what to write at the top instead: "In pull requests" in the README of yamlsync')
+    if done.confined:
+        terminal.note(f".vscode works where {directory} itself is the folder that the editor has opened")
+    files = "1 file" if len(done.written) == 1 else f"{len(done.written)} files"
+    terminal.note(f"{directory}: {'a workshop of three steps, ' if new else 'settings, '}{files}")
 
 
 def _now() -> str:

@@ -6,6 +6,7 @@ import importlib
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 
 import click
@@ -89,7 +90,8 @@ def _explain(error: BaseException, terminal: Terminal) -> int:
             terminal.error("interrupted; nothing half-written is left", None)
             return 130
         case click.ClickException():
-            error.show()
+            with suppress(OSError):
+                error.show()
             return 2
         case OperationError():
             terminal.error(error.message, error.help)

@@ -149,4 +149,8 @@ def _run(terminal: Terminal, directory: str, plan: Reshape, options: StepOptions
         say(line)
     if not done.changes:
         say("nothing to change")
+    for message, help in done.doubts:
+        terminal.warning(message, help)
+    for problem in done.found:
+        terminal.warning(f"{problem.place}: {problem.code} {problem.message}", problem.help)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import TextIO
@@ -58,41 +59,39 @@ class Terminal:
     def note(self, line: str) -> None:
         """What was done; not said where the user wants quiet."""
         if not self.quiet:
-            click.echo(printable(line), err=True, color=self.err_color)
+            self._say(printable(line))
 
     def detail(self, line: str) -> None:
         """What was done to one file; said where the user wants it."""
         if self.verbose:
             self.note(line)
 
-    def warning(self, message: str) -> None:
-        """What the user should know, though it was done."""
-        click.echo(
-            f"{self._style('warning:', fg='yellow', bold=True)} {printable(message)}",
-            err=True,
-            color=self.err_color,
-        )
+    def warning(self, message: str, help: str | None = None) -> None:
+        """What the user should know, though it was done, and what to do."""
+        self._said("warning", "yellow", message, help)
 
     def error(self, message: str, help: str | None) -> None:
         """Why it could not be done, and what to do."""
-        click.echo(
-            f"{self._style('error:', fg='red', bold=True)} {printable(message)}",
-            err=True,
-            color=self.err_color,
-        )
+        self._said("error", "red", message, help)
+
+    def _say(self, text: str) -> None:
+        """To stderr. Where that takes no more, nobody can be told; the exit code still says what was."""
+        try:
+            click.echo(text, err=True, color=self.err_color)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+    def _said(self, what: str, color: str, message: str, help: str | None) -> None:
+        self._say(f"{self._style(f'{what}:', fg=color, bold=True)} {printable(message)}")
         if help:
-            click.echo(
-                f"  {self._style('=', fg='blue')} help: {printable(help)}", err=True, color=self.err_color
-            )
+            self._say(f"  {self._style('=', fg='blue')} help: {printable(help)}")
 
     def problems(self, problems: tuple[Problem, ...], root: str, read: ReadLines) -> None:
         """Problems of content, each with its place, its line and what to write instead."""
         for problem in problems:
-            click.echo(render_problem(problem, root, read, self._style), err=True, color=self.err_color)
+            self._say(render_problem(problem, root, read, self._style))
         count = len(problems)
-        click.echo(
-            f"{count} problem{'' if count == 1 else 's'}; nothing was changed", err=True, color=self.err_color
-        )
+        self._say(f"{count} problem{'' if count == 1 else 's'}; nothing was changed")
 
     def _style(self, text: str, **style: object) -> str:
         return click.style(text, **style) if self.err_color else text  # type: ignore[arg-type]

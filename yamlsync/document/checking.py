@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Iterable
+from functools import cached_property
 
 from attrs import define, field
 
@@ -10,6 +11,7 @@ from yamlsync.document import spelling
 from yamlsync.document.limits import MAX_KEY
 from yamlsync.document.model import Fields, FreeKeys, ListOf, Path, Scalar, Shape
 from yamlsync.document.nodes import Node, Span, place
+from yamlsync.document.placement import advise_key, advise_list, advise_text, home, nearest
 from yamlsync.document.render import value_shape
 from yamlsync.document.scalars import Fault, is_null, read_scalar
 from yamlsync.problems import Place, Problem
@@ -21,8 +23,14 @@ class Checker:
 
     path: str
     whole: bool
+    text: str
     problems: list[Problem] = field(factory=list)
     places: dict[Path, Place] = field(factory=dict)
+    _unknown_keys: int = 0
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def check(self, node: Node, shape: Shape, path: Path) -> None:
         """Holds a node, and all below it, against its shape."""
@@ -54,7 +62,7 @@ class Checker:
     def _list(self, node: Node, shape: ListOf, path: Path) -> None:
         if node.items is None:
             self._wrong_kind(node, shape, path)
-        elif not node.items and not shape.may_be_empty:
+        elif not node.items and not shape.may_be_empty and not node.cut:
             self._refuse(node.span, "YS109", f"{_name(path)} is an empty list", "leave the key out")
         for index, item in enumerate(node.items or ()):
             self.places[(*path, index)] = place(self.path, item.span)
@@ -65,25 +73,26 @@ class Checker:
             self._wrong_kind(node, shape, path)
             return
         if not node.pairs:
-            self._refuse(
-                node.span,
-                "YS109",
-                f"{_name(path)} is an empty mapping",
-                "leave the key out, or write its keys",
-            )
+            if not node.cut:
+                help = "leave the key out, or write its keys"
+                self._refuse(node.span, "YS109", f"{_name(path)} is an empty mapping", help)
             return
         seen: dict[str, Node] = {}
         meant: set[str] = set()
+        row: str | None = None
         for key, value in node.pairs:
             if not self._key(key, shape, seen):
                 continue
             name = key.token or ""
+            before, row = row, None
             if isinstance(shape, Fields) and name not in shape.keys:
-                meant |= self._unknown(key, shape)
+                row = home(name, shape)
+                if row is None or row != before:  # Several that stand too far left are one mistake.
+                    meant |= self._unknown(key, shape, row, seen)
                 continue
             self.places[(*path, name)] = place(self.path, key.span)
             self.check(value, value_shape(shape, name), (*path, name))
-        if isinstance(shape, Fields) and (self.whole or path):
+        if isinstance(shape, Fields) and (self.whole or path) and not node.cut:
             self._missing(node, shape, seen.keys() | meant, path)
 
     def _key(self, key: Node, shape: Shape, seen: dict[str, Node]) -> bool:
@@ -113,13 +122,19 @@ class Checker:
             return False
         return True
 
-    def _unknown(self, key: Node, shape: Fields) -> set[str]:
-        """Refuses a key; gives the one that was meant, if one is near."""
-        near = get_close_matches(key.token or "", shape.keys, n=1, cutoff=0.6)
+    def _unknown(self, key: Node, shape: Fields, row: str | None, seen: Iterable[str]) -> set[str]:
+        """Refuses a key; gives the one that was meant, if one is near. `row` is the key it belongs below."""
+        name = key.token or ""
+        self._unknown_keys += 1
+        # Looked for a few times only: it is slow.
+        near = None if row or self._unknown_keys > _ENOUGH else nearest(name, shape.keys)
         known = f"the keys here are {', '.join(shape.keys)}" if shape.keys else _hint(shape)
-        known = f"did you mean {near[0]}?" if near else known
-        self._refuse(key.span, "YS107", f"the key {key.token} is not known here", known)
-        return set(near)
+        if row:
+            known = advise_key(row, shape, row in seen)
+        elif near:
+            known = f"did you mean {near}?"
+        self._refuse(key.span, "YS107", f"the key {name} is not known here", known)
+        return {near} if near else set()
 
     def _missing(self, node: Node, shape: Fields, seen: set[str], path: Path) -> None:
         for key in shape.keys:
@@ -147,11 +162,18 @@ class Checker:
             else "a mapping"
         )
         span = node.span if node.token is not None else (*node.span[:2], node.span[0], node.span[1] + 1)
-        self._refuse(
-            span, "YS109", f"{_name(path)} is {found} where {_expected(shape)} should stand", _hint(shape)
+        help = (
+            advise_text(node, path, self._lines)
+            if isinstance(shape, Scalar)
+            else advise_list(node)
+            if isinstance(shape, ListOf)
+            else None
         )
+        message = f"{_name(path)} is {found} where {_expected(shape)} should stand"
+        self._refuse(span, "YS109", message, help or _hint(shape))
 
 
+_ENOUGH = 100
 _NO_VALUE = 'write one behind the colon, or "" for an empty text; leave a key out that is not needed'
 
 

@@ -13,6 +13,7 @@ from yamlsync.document.building import Builder
 from yamlsync.document.checking import Checker
 from yamlsync.document.model import Block, Fields, Path
 from yamlsync.document.nodes import compose, place
+from yamlsync.document.placement import gather
 from yamlsync.document.source import decode
 from yamlsync.document.trivia import Trivia, glued
 from yamlsync.problems import Place, Problem
@@ -39,7 +40,7 @@ def read_general(path: str, data: bytes, shape: Fields) -> Reading:
     source = decode(path, data)
     composition = compose(path, source.text, tuple(shape.keys))
     problems = [*source.problems, *composition.problems]
-    checker = Checker(path, whole=not problems)
+    checker = Checker(path, not problems, source.text)
     root = composition.root
     if root is not None:
         if not problems:
@@ -58,6 +59,8 @@ def read_general(path: str, data: bytes, shape: Fields) -> Reading:
     conflict = _conflict(source.text) if problems else None
     if conflict is not None:
         problems = [_left_conflict(path, source.text, conflict)]
+    elif problems:
+        problems = gather(source.text, shape, problems)
     if problems or root is None:
         return Reading(None, tuple(problems), checker.places)
     builder = Builder(Trivia(source.text, root))

@@ -9,9 +9,9 @@ from itertools import islice
 
 from yamlsync.document.model import Fields, Path
 from yamlsync.document.reading import locate, normalise
+from yamlsync.document.spelled import Spelled, spelled
 from yamlsync.problems import Place
 
-_ESCAPE = re.compile(r"\\(?:\n *|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _TO_YAMLSYNC = re.compile(r"#\s*yamlsync:")
 _FEW = 8
 
@@ -23,6 +23,7 @@ class Locator:
         self._path = path
         self._places = locate(path, data, shape)
         self._lines = normalise(data).decode(errors="replace").split("\n")
+        self._values: dict[Place, Spelled | None] = {}
 
     def place(self, at: Path, within: tuple[int, int] | None = None) -> Place:
         """The place of a path, or the nearest above it that has one; the whole file where none has.
@@ -36,13 +37,14 @@ class Locator:
         )
         if within is None or whole.line is None or at[-1:] != ("=",):
             return whole
+        value = self._spelled(whole)
         start, end = within
-        first = self._position(whole, start)
+        first = value.span(start) if value else None
         # The end is that of the last character: the line break behind it may be spelled in any way.
-        last = self._position(whole, max(end - 1, start))
+        last = value.span(max(end - 1, start)) if value else None
         if first is None or last is None:
             return whole
-        return Place(self._path, first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 2)
+        return Place(self._path, first[0] + 1, first[1] + 1, last[0] + 1, last[1] + last[2] + 1)
 
     def is_plain(self, at: Path) -> bool:
         """Whether the key, item or value at a path stands there without quotes, and not as a block."""
@@ -75,58 +77,8 @@ class Locator:
                     found.setdefault(line[match.start() :].rstrip(" \t"), []).append((number, match.start()))
         return found
 
-    def _position(self, whole: Place, offset: int) -> tuple[int, int] | None:
-        """Line and column, from 0, of one character of the value that stands at `whole`."""
-        line, column = (whole.line or 1) - 1, (whole.column or 1) - 1
-        style = self._lines[line][column : column + 1]
-        if style == "|":
-            return self._in_literal(line, whole, offset)
-        if style == ">":
-            return None
-        end_line, end_column = (whole.end_line or 1) - 1, (whole.end_column or 1) - 1
-        if style == '"':
-            lines = self._lines[line : end_line + 1]
-            lines[-1] = lines[-1][:end_column]
-            return _in_double_quotes("\n".join(lines), line, column, offset)
-        if line != end_line:
-            return None
-        if style != "'":
-            return line, column + offset
-        column += 1
-        for _ in range(offset):
-            column += 2 if self._lines[line].startswith("''", column) else 1
-        return line, column
-
-    def _in_literal(self, line: int, whole: Place, offset: int) -> tuple[int, int] | None:
-        end = (whole.end_line or line + 1) - 1
-        lines = self._lines[line + 1 : end + 1]
-        header = re.match(r"\|[-+]?([1-9])?", self._lines[line][(whole.column or 1) - 1 :])
-        if header and header.group(1):
-            # The indicator counts from the key's own indentation.
-            indent = len(self._lines[line]) - len(self._lines[line].lstrip(" ")) + int(header.group(1))
-        else:
-            indent = next((len(text) - len(text.lstrip(" ")) for text in lines if text.strip(" ")), 0)
-        for number, text in enumerate(lines):
-            length = max(len(text) - indent, 0)
-            if offset <= length:
-                return line + 1 + number, min(indent, len(text)) + offset
-            offset -= length + 1
-        return None
-
-
-def _in_double_quotes(source: str, line: int, column: int, offset: int) -> tuple[int, int] | None:
-    """`source` starts at the beginning of `line`, and the opening quote stands at `column` of it."""
-    index = column + 1
-    while True:
-        match = _ESCAPE.match(source, index)
-        if match and match.group()[1] == "\n":
-            index = match.end()
-            continue
-        if source[index : index + 1] in ("\n", ""):
-            return None  # Folded, which our own spelling never is.
-        if not offset:
-            break
-        index = match.end() if match else index + 1
-        offset -= 1
-    start = source.rfind("\n", 0, index) + 1
-    return line + source.count("\n", 0, index), index - start
+    def _spelled(self, whole: Place) -> Spelled | None:
+        """How the value at a place is spelled, looked at once: much may be said of one value."""
+        if whole not in self._values:
+            self._values[whole] = spelled(self._lines, whole)
+        return self._values[whole]

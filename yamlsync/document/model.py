@@ -18,9 +18,9 @@ class Scalar(Enum):
     REFERENCE = "a step id or null"
 
 
-@frozen
+@frozen(eq=False)
 class Fields:
-    """A mapping with known keys, in their canonical order.
+    """A mapping with known keys, in their canonical order. Compared by identity, so that readings can be kept by it.
 
     `word` is a text that may stand in place of the mapping, as in `navigation: none`.
     """

@@ -13,14 +13,17 @@ from typing import Any, TypeAlias
 from attrs import define, field, frozen
 
 from yamlsync.document.limits import MAX_DEPTH, MAX_NODES
-from yamlsync.document.syntax import SyntaxFault, explain_bare, explain_marked, explain_open_quote
+from yamlsync.document.properties import refused_properties
+from yamlsync.document.syntax import (
+    SyntaxFault,
+    explain_bare,
+    explain_marked,
+    explain_open_quote,
+    refuse_long_tag,
+)
 from yamlsync.problems import Place, Problem
 
 _MOST_RESUMPTIONS = 100
-_LONGER_TEXT = (
-    "put a text that starts with * or & in quotes; if it is part of a longer text, write | behind its key "
-    "and indent the text by two spaces"
-)
 _TOO_DEEP = (f"more than {MAX_DEPTH} levels deep", "write it flatter: the format has three levels at most")
 
 Span: TypeAlias = tuple[int, int, int, int]
@@ -29,7 +32,11 @@ Span: TypeAlias = tuple[int, int, int, int]
 
 @define
 class Node:
-    """A scalar (`token` is its text), a mapping (`pairs`) or a list (`items`)."""
+    """A scalar (`token` is its text), a mapping (`pairs`) or a list (`items`).
+
+    `style` is "*" where nobody knows what stands there: an alias, or what a syntax error made of a value.
+    `cut` says that a syntax error ended the collection early.
+    """
 
     span: Span
     index: int
@@ -37,6 +44,7 @@ class Node:
     token: str | None = None
     style: str = ""
     flow: bool = False
+    cut: bool = False
     pairs: list[tuple[Node, Node]] | None = None
     items: list[Node] | None = None
     key: Node | None = field(default=None, repr=False)
@@ -72,6 +80,11 @@ def compose(path: str, text: str, known_keys: tuple[str, ...]) -> Composition:
     After a syntax error it goes on at the next line that starts with one of `known_keys`, so that
     one slip does not hide the next; the root then holds the pairs that could be read.
     """
+    long_tag = refuse_long_tag(text)
+    if long_tag is not None:
+        composer = _Composer(path, text, 0)
+        composer.stop(long_tag, "YS104")
+        return Composition(None, tuple(composer.problems))
     problems: list[Problem] = []
     pairs: list[tuple[Node, Node]] = []
     root: Node | None = None
@@ -138,11 +151,11 @@ class _Composer:
                     return
         except MarkedYAMLError as error:
             fault = explain_marked(self.text, error)
-            self._stop(explain_open_quote(self.text, fault, self._last_quoted) or fault)
+            self.stop(explain_open_quote(self.text, fault, self._last_quoted) or fault)
         except (YAMLError, ValueError, OverflowError) as error:
-            self._stop(explain_bare(self.text, self._reached, error))
+            self.stop(explain_bare(self.text, self._reached, error))
         except RecursionError:
-            self._stop(SyntaxFault(self._reached, self._reached + 1, *_TOO_DEEP), "YS105")
+            self.stop(SyntaxFault(self._reached, self._reached + 1, *_TOO_DEEP), "YS105")
 
     def _take(self, event: Any) -> bool:
         """Takes one event; False ends the reading."""
@@ -157,15 +170,16 @@ class _Composer:
             return True
         self._nodes += 1
         if len(self._open) >= MAX_DEPTH:
-            self._stop(SyntaxFault(self._reached, self._reached + 1, *_TOO_DEEP), "YS105")
+            self.stop(SyntaxFault(self._reached, self._reached + 1, *_TOO_DEEP), "YS105")
             return False
         if self._nodes > MAX_NODES:
             fault = SyntaxFault(
                 self._reached, self._reached + 1, "too many values in one file", "write fewer"
             )
-            self._stop(fault, "YS105")
+            self.stop(fault, "YS105")
             return False
-        self._refuse_properties(event, name)
+        for at, end, message, help in refused_properties(self.text, event):
+            self._refuse(at, end, "YS104", message, help)
         self._add(self._node(event, name))
         return True
 
@@ -181,21 +195,6 @@ class _Composer:
             self._refuse(match.start(), match.end(), "YS104", "a directive", help)
         return True
 
-    def _refuse_properties(self, event: Any, name: str) -> None:
-        start = event.start_mark.index
-        anchor = getattr(event, "anchor", None)
-        if name == "AliasEvent":
-            message = f"an alias (*{anchor})"
-            self._refuse(start, event.end_mark.index, "YS104", message, _LONGER_TEXT)
-        elif anchor is not None:
-            at = self.text.find("&", start)
-            self._refuse(at, at + 1 + len(anchor), "YS104", f"an anchor (&{anchor})", _LONGER_TEXT)
-        if getattr(event, "tag", None) is not None:
-            match = re.compile(r"!(?:<[^>\s]*>|[^\s,\]}]*)").search(self.text, start)
-            at, end = match.span() if match else (start, start + 1)
-            help = "delete it: each key has its type from the format"
-            self._refuse(at, end, "YS104", f"a tag ({self.text[at:end]})", help)
-
     def _node(self, event: Any, name: str) -> Node:
         start, end = event.start_mark, event.end_mark
         span = (start.line + self._line, start.column, end.line + self._line, end.column)
@@ -204,6 +203,8 @@ class _Composer:
             if event.style in ("'", '"'):
                 self._last_quoted = (start.index, end.index)
             node.token, node.style = event.value, event.style or ""
+            if event.tag is not None and not node.token and node.plain:
+                node.style = "*"  # A tag alone is refused, and that is all there is to say.
             if node.block_scalar:
                 self._trim(node)
             elif max(event.value, default="") >= "\ud800" and (
@@ -273,10 +274,32 @@ class _Composer:
             node.end = event.end_mark.index
             node.span = (*node.span[:2], event.end_mark.line + self._line, event.end_mark.column)
 
-    def _stop(self, fault: SyntaxFault, code: str = "YS103") -> None:
+    def stop(self, fault: SyntaxFault, code: str = "YS103") -> None:
         """Records why the text cannot be read further than here."""
         self.failed_at = fault.start
+        line, _ = self._position(fault.start)
+        if code == "YS103":
+            self._give_up(line)
+            last = self.problems[-1] if self.problems else None
+            if (
+                last
+                and last.code == "YS104"
+                and isinstance(last.place, Place)
+                and last.place.line == line + 1
+            ):
+                return  # What stands behind an alias does not fit: that is the same mistake.
         self._refuse(fault.start, fault.end, code, fault.message, fault.help)
+
+    def _give_up(self, line: int) -> None:
+        """Marks what a syntax error on `line` leaves half read, so that nothing else is said of it."""
+        for node, inner in zip(self._open, [*self._open[1:], None], strict=False):
+            node.cut = True
+            if node.flow:
+                node.style = "*"
+            pairs, items = node.pairs or (), node.items or ()
+            last = pairs[-1][1] if pairs else items[-1] if items else None
+            if last is not None and last is not inner and last.span[0] == line:
+                last.style = "*"
 
     def _refuse(self, start: int, end: int, code: str, message: str, help: str) -> None:
         self.problems.append(Problem(code, message, self._place(start, end), help))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from yamlsync.document.canonical import read_formatted
 from yamlsync.document.limits import MAX_BYTES, MAX_NODES
 from yamlsync.document.model import Block, Fields, Path, Value
 from yamlsync.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from yamlsync.document.general import Reading
 
 BOM = b"\xef\xbb\xbf"
 
@@ -19,10 +25,7 @@ def read(path: str, data: bytes, shape: Fields) -> Block | tuple[Problem, ...]:
     block = read_formatted(normal, shape)
     if block is not None:
         return too_many(path, block) or block
-    # Imported late: most files are formatted.
-    from yamlsync.document.general import read_general
-
-    reading = read_general(path, normal, shape)
+    reading = _read_general(path, normal, shape)
     return reading.problems if reading.block is None else reading.block
 
 
@@ -35,9 +38,16 @@ def locate(path: str, data: bytes, shape: Fields) -> dict[Path, Place]:
         from yamlsync.document.formatted_places import places_of
 
         return places_of(path, block, shape)
+    return _read_general(path, normal, shape).places
+
+
+@lru_cache(maxsize=4)
+def _read_general(path: str, data: bytes, shape: Fields) -> Reading:
+    """What the general reader says, which is slow: of what was just read, the places are asked for next."""
+    # Imported late: most files are formatted.
     from yamlsync.document.general import read_general
 
-    return read_general(path, normal, shape).places
+    return read_general(path, data, shape)
 
 
 def normalise(data: bytes) -> bytes:

@@ -44,6 +44,12 @@ def decode(path: str, data: bytes) -> Source:
         text = data.decode()
     except UnicodeDecodeError:
         text = _decode_damaged(path, data, problems)
+    if "\r" in text and "\n" not in text.rstrip("\n"):
+        # Everything else would be told of a text that stands on one line.
+        help = "save the file with LF or CRLF line ends"
+        index = text.index("\r")
+        alone = Place(path, 1, index + 1, 1, index + 2)
+        return Source(path, "", (Problem("YS102", "the lines end with CR alone", alone, help),))
     refused = list(_REFUSED.finditer(text))
     for match in refused[: _MOST - len(problems)]:
         line, column = position(text, match.start())

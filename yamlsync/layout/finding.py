@@ -27,12 +27,12 @@ _MOST = 300
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is nearest, if one is near. Long words, and too many, are not tried: it is slow."""
     # Imported late: who makes no mistakes needs no advice.
-    from difflib import get_close_matches
+    from yamlsync.document.placement import nearest as near
 
     if len(word) > _LONGEST:
         return None
     likely = list(islice((other for other in known if abs(len(other) - len(word)) <= 4), _MOST))
-    return next(iter(get_close_matches(word, likely, n=1, cutoff=0.6)), None)
+    return near(word, likely)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from yamlsync.affinity import MAX_INTEGER
 from yamlsync.document.model import Block, Fields
 from yamlsync.document.reading import read
+from yamlsync.filenames import file_name
 from yamlsync.layout import state, step, workshop
 from yamlsync.layout.files import (
     FORMAT,
@@ -35,6 +36,8 @@ from yamlsync.records import Contents, CustomState, RuntimeState, Step, Workshop
 from yamlsync.tree import Tree
 
 _ENOUGH = 20
+_SUFFIX = re.compile(r"\.(?:ya?ml|md)\Z", re.IGNORECASE)
+_ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _FORMAT_LINE = re.compile(rb"^format:[ \t]*[\"']?(yamlsync/[0-9]+)", re.MULTILINE)
 
 
@@ -101,8 +104,12 @@ class _TreeReader:
     _steps: dict[str, str] = field(factory=dict)
     _read: set[str] = field(factory=set)
     _lists_are_whole: bool = True
-    _unlisted: list[str] | None = None
+    _unlisted: set[str] | None = None
     _advised: int = 0
+
+    @property
+    def _alone(self) -> bool:
+        return WORKSHOPS_PATH not in self.tree
 
     def workshops(self) -> list[WorkshopFile]:
         single, several = workshop_path(""), WORKSHOPS_PATH
@@ -140,9 +147,10 @@ class _TreeReader:
             elif shape_of(path) is WORKSHOP:
                 help = "add its id to workshops: in workshops.yaml, or delete the folder"
                 self.report.add(Problem("YS124", "no list names this workshop", Place(path), help))
-        left = (path for path in self.tree.paths - self._read if shape_of(path) is STEP)
-        unlisted = frozenset(path.rpartition("/")[2].removesuffix(SUFFIX) for path in left)
-        references = References(self._steps, unlisted)
+        # A step whose file is there is named rightly: what is wrong is the list, and that is told.
+        files = (path for path in self.tree.paths if shape_of(path) is STEP)
+        there = frozenset(path.rpartition("/")[2].removesuffix(SUFFIX) for path in files)
+        references = References(self._steps, there, alone=self._alone)
         for file in workshops:
             for each in file.steps:
                 if each.step.navigation:
@@ -151,7 +159,7 @@ class _TreeReader:
     def states(self) -> tuple[tuple[RuntimeState, ...], tuple[CustomState, ...]]:
         runtime: list[RuntimeState] = []
         custom: list[CustomState] = []
-        references = References(self._steps)
+        references = References(self._steps, alone=self._alone)
         for path in sorted(filter(is_state, self.tree.paths)):
             block = self._document(path, STATE)
             if block is None:
@@ -253,12 +261,16 @@ class _TreeReader:
 
     def _advise_name(self, folder: str, path: str, id: str, listed: set[str]) -> str:
         """Help for a file that is missing: perhaps it is there, under the name that a person would choose."""
-        bare = id.removesuffix(SUFFIX)
+        if self._unlisted is None:
+            self._unlisted = {other for other in self.tree.paths - listed if shape_of(other) is STEP}
+        parts = [part.strip() for part in re.split(r" - |,", id)] if id.count(" - ") + id.count(",") else []
+        if parts and all(step_path(folder, part) in self._unlisted for part in parts):
+            self._read.update(step_path(folder, part) for part in parts)
+            return f"write each id behind a dash of its own, all indented alike: - {parts[0]}"
+        bare = _SUFFIX.sub("", id.rpartition("/")[2])
         if bare != id and step_path(folder, bare) in self.tree:
             self._read.add(step_path(folder, bare))
-            return f"write {bare}: the list has ids, without {SUFFIX}"
-        if self._unlisted is None:
-            self._unlisted = [other for other in self.tree.paths - listed if shape_of(other) is STEP]
+            return f"write {bare}: the list has ids, without folder and {SUFFIX}"
         self._advised += 1
         names = {other.rpartition("/")[2].removesuffix(SUFFIX).casefold(): other for other in self._unlisted}
         near = id.casefold() if id.casefold() in names else None
@@ -267,8 +279,23 @@ class _TreeReader:
         if near is None:
             return f"add the file, whose name ends in {SUFFIX}, or delete the line"
         # That no list names this file is the same mistake, seen from its other end.
-        self._read.add(names[near])
-        return f"rename {names[near]} to {path}"
+        found = names[near]
+        self._read.add(found)
+        written = self._id_in(found)
+        if written == id:
+            return f"rename {found} to {path}"
+        # Where the file's name is that of the id in it, the list is what is wrong.
+        name = found.rpartition("/")[2].removesuffix(SUFFIX)
+        return f'did you mean "{name if written is None or file_name(written) != name else written}"?'
+
+    def _id_in(self, path: str) -> str | None:
+        """The id that a step's file has, also where it cannot be read as a whole."""
+        data = self.tree.read(path)
+        block = read(path, data, STEP)
+        if isinstance(block, Block):
+            return cast(str, block.values()["id"])
+        match = _ID_LINE.search(data)
+        return match[1].decode(errors="replace") if match else None
 
 
 def _which_list(single: str, several: str, *, both: bool) -> Problem:

@@ -16,11 +16,14 @@ _ENOUGH = 20
 class References:
     """The steps that may be named. `unlisted` are names of files that no list names: that is told already.
 
-    Looks for near ones only a few times: it is slow among many.
+    `alone` says that there is one workshop only. Looks for near ones only a few times: it is slow among many.
     """
 
-    def __init__(self, known: Mapping[str, str], unlisted: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, known: Mapping[str, str], unlisted: frozenset[str] = frozenset(), *, alone: bool = True
+    ) -> None:
         self._known = known
+        self._where = "in this workshop" if alone else "in these workshops"
         self._unlisted = unlisted
         self._tried = 0
 
@@ -33,7 +36,7 @@ class References:
             if target is not None and target not in self._known and file_name(target) not in self._unlisted:
                 yield Finding(
                     "YS201",
-                    f'{key} names the step "{target}", which is not in this database',
+                    f'{key} names the step "{target}", which is not {self._where}',
                     ("navigation", key, "="),
                     self._advice(target, "name a step, or null for none"),
                 )
@@ -46,7 +49,7 @@ class References:
             if target not in self._known:
                 yield Finding(
                     "YS202",
-                    f'the step "{target}" is not in this database',
+                    f'the step "{target}" is not {self._where}',
                     ("steps", index, "id", "="),
                     self._advice(target, "name a step"),
                 )

@@ -85,7 +85,12 @@ def _make_own_folder(own: str) -> bool:
             f"nothing can be written in {os.path.dirname(own)}: {describe(error)}",
             "see to its permissions and its space",
         ) from error
-    write_new(os.path.join(own, ".gitignore"), b"*\n")
+    try:
+        write_new(os.path.join(own, ".gitignore"), b"*\n")
+    except OSError:
+        # A full disk: half of this file would let Git see the folder, for good.
+        remove_tree(own)
+        raise
     return True
 
 

@@ -21,7 +21,7 @@ from yamlsync.reshaping.found import Found, folder_of, require_text
 from yamlsync.reshaping.place import Spot, relinked
 from yamlsync.reshaping.plan import Draft, Reshaping, with_steps, written_positions
 from yamlsync.reshaping.positions import kept_or_mended
-from yamlsync.reshaping.words import explicit_links, link_words, order_words
+from yamlsync.reshaping.words import explicit_links, link_words, name_doubts, order_words
 from yamlsync.rules.images.reference import parse
 
 
@@ -79,7 +79,8 @@ def add(found: Found, new: NewStep) -> Reshaping:
     before = workshop.steps[index - 1] if index else None
     after = workshop.steps[index] if index < len(old_ids) else None
     remarks = [*order_words(old_ids, ids), *_passed_by(before, after, new.id, navigated=header.navigated)]
-    return draft.plan(with_steps(found.contents, workshop, steps), remarks)
+    planned = draft.plan(with_steps(found.contents, workshop, steps), remarks)
+    return evolve(planned, doubts=tuple(name_doubts(new.id, found.step_ids())))
 
 
 def _workshop(found: Found, new: NewStep) -> WorkshopFile:

@@ -37,6 +37,10 @@ class Found:
         for workshop in self.workshops:
             yield from workshop.steps
 
+    def step_ids(self) -> list[str]:
+        """The ids of the steps of all workshops."""
+        return [id for workshop in self.workshops for id in workshop.header.step_ids]
+
     def step(self, step_id: str) -> StepFile:
         """The step with an id. Raises OperationError where there is none."""
         owner = self.owner(step_id)
@@ -47,7 +51,7 @@ class Found:
         for workshop in self.workshops:
             if step_id in workshop.header.step_ids:
                 return workshop
-        known = [id for workshop in self.workshops for id in workshop.header.step_ids]
+        known = self.step_ids()
         raise OperationError(
             f"there is no step {quoted(step_id)}",
             did_you_mean(step_id, known, _listed("its steps are", known)),

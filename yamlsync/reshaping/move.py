@@ -18,7 +18,7 @@ from yamlsync.reshaping.documents import listed, relisted, with_value
 from yamlsync.reshaping.found import Found, folder_of
 from yamlsync.reshaping.plan import Draft, Reshaping, with_runtime, with_steps, written_positions
 from yamlsync.reshaping.positions import kept, kept_or_mended
-from yamlsync.reshaping.words import mention_words
+from yamlsync.reshaping.words import name_doubts
 from yamlsync.rules.images.reference import parse
 
 
@@ -60,8 +60,8 @@ def move(found: Found, old: str, new: str, *, image_tag: bool = False) -> Reshap
     draft.settle(workshop.path, header, pairs)
     meant = with_steps(meant, workshop, [step for _, step in pairs])
     remarks += _image_words(file.step.image_tag, step_image, old, renames=image_tag)
-    remarks += mention_words(list(found.steps()), old)
-    return draft.plan(meant, remarks)
+    planned = draft.mentions(draft.plan(meant, remarks), old)
+    return evolve(planned, doubts=tuple(name_doubts(new, found.step_ids())))
 
 
 def _block(block: Block, old: str, new: str) -> Block:

@@ -26,7 +26,8 @@ class Reshaping:
     """What is to be done to a tree; with `problems`, nothing is.
 
     `changes` has a line for each file, `remarks` what it comes to. `meant` are the records that the
-    tree then says. `lost` are files whose text will be nowhere in the tree.
+    tree then says. `lost` are files whose text will be nowhere in the tree. `moved` has the new paths of
+    files, by their old ones. `doubts` are what the user may not have meant, each with what to do instead.
     """
 
     puts: Mapping[str, bytes]
@@ -36,6 +37,8 @@ class Reshaping:
     meant: Contents
     lost: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    moved: Mapping[str, str] = field(factory=dict)
+    doubts: tuple[tuple[str, str], ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -110,7 +113,21 @@ class Draft:
         changes = tuple(lines[path] for path in sorted(lines))
         if problems:
             return refused(self.found, tuple(problems))
-        return Reshaping(puts, deletes, changes, tuple(remarks), meant, lost)
+        moved = {old: new for new, old in self.came_from.items()}
+        return Reshaping(puts, deletes, changes, tuple(remarks), meant, lost, moved=moved)
+
+    def mentions(self, planned: Reshaping, step_id: str) -> Reshaping:
+        """The plan with a remark for each text and comment that mentions an id, where it stands then."""
+        # Imported late: it looks for places, and only these changes leave texts that mention a step.
+        from yamlsync.reshaping.mentions import mention_words
+
+        def read(path: str) -> bytes:
+            return planned.puts[path] if path in planned.puts else self.found.tree.read(path)
+
+        if planned.problems:
+            return planned
+        said = mention_words(self.blocks, read, step_id)
+        return evolve(planned, remarks=(*planned.remarks, *said))
 
 
 def _shape(path: str) -> Fields:

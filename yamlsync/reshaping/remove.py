@@ -18,7 +18,7 @@ from yamlsync.reshaping.documents import listed, relisted, taken
 from yamlsync.reshaping.found import Found
 from yamlsync.reshaping.plan import Draft, Reshaping, refused, with_steps, written_positions
 from yamlsync.reshaping.positions import kept_or_mended
-from yamlsync.reshaping.words import explicit_links, mention_words, order_words
+from yamlsync.reshaping.words import explicit_links, order_words
 from yamlsync.rules.conditions.steps_named import steps_named
 from yamlsync.rules.course import CONDITION
 
@@ -56,8 +56,7 @@ def remove(found: Found, step_id: str) -> Reshaping:
     beside = [line for line in (*item.above, item.behind) if line]
     if beside:
         remarks.append(f"what stood beside it in {workshop.path} goes with it: {' '.join(beside)}")
-    remarks += mention_words([file for file in found.steps() if file is not gone], step_id)
-    return draft.plan(meant, remarks, frozenset({gone.path}))
+    return draft.mentions(draft.plan(meant, remarks, frozenset({gone.path})), step_id)
 
 
 def _positions(workshop: WorkshopFile, files: list[StepFile]) -> tuple[int, list[int]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from yamlsync.document.model import Block
+from yamlsync.filenames import file_name
+from yamlsync.image_names import fit_for_repository, fit_for_tag
 from yamlsync.layout.read import StepFile
 from yamlsync.printable import quoted
-from yamlsync.records import Step
 
 
 def order_words(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
@@ -44,25 +44,23 @@ def explicit_links(block: Block) -> dict[str, str | None]:
     return {key: values[key] for key in ("next", "prev") if key in values}  # type: ignore[misc]
 
 
-def mention_words(steps: Sequence[StepFile], step_id: str) -> Iterator[str]:
-    """Texts that mention an id as a word: nobody can tell whether they mean the step."""
-    if not step_id:
+def name_doubts(step_id: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What to say of an id that its file cannot be called by as it is, and what to do instead."""
+    name = file_name(step_id)
+    if name == step_id:
         return
-    pattern = re.compile(rf"(?<![\w-]){re.escape(step_id)}(?![\w-])")
-    for each in steps:
-        for name, text in _texts(each.step):
-            count = len(pattern.findall(text)) if step_id in text else 0
-            if count:
-                times = "once" if count == 1 else f"{count} times"
-                yield f"{each.path}: {name} mentions {quoted(step_id)} {times}, which is left as it is"
+    plain = fit_for_repository(step_id)
+    # An id of none of these letters comes out as a name that has nothing to do with it.
+    fits = file_name(plain) == plain and plain not in known and plain[:1] == _ascii_letters(step_id)[:1]
+    such_as = f", such as {plain}," if fits else ""
+    yield (
+        f"the file of {quoted(step_id)} is called {name}.yaml: not all of the id can stand in a file's name",
+        f"an id of small letters, digits and hyphens{such_as} is its file's name as it is",
+    )
 
 
-def _texts(step: Step) -> Iterator[tuple[str, str]]:
-    yield "title", step.title
-    for row in step.metadata:
-        yield f"metadata.{row.key}", row.value
-    yield "goss_spec", step.goss_spec or ""
-    yield "markdown", step.markdown or ""
+def _ascii_letters(text: str) -> str:
+    return "".join(character for character in fit_for_tag(text).lower() if character.isalnum())
 
 
 def changed_keys(old: Block, new: Block) -> list[str]:

@@ -12,6 +12,7 @@ from yamlsync.layout.files import step_path
 from yamlsync.layout.read import StepFile, TreeReading, WorkshopFile
 from yamlsync.layout.workshop import Header
 from yamlsync.rules.graph import Graph, graph
+from yamlsync.rules.redundancy.folding import Fold, folds
 from yamlsync.tree import Tree
 
 CONDITION: Path = ("navigation", "unlock_condition", "=")
@@ -61,12 +62,26 @@ class Course:
         """Whether there is such a step here or in a workshop beside; one that no list names is there too."""
         if id in self.positions or id in self.elsewhere:
             return True
-        return step_path(self.path.removesuffix("workshop.yaml"), id) in self.tree
+        try:
+            path = step_path(self.path.removesuffix("workshop.yaml"), id)
+        except UnicodeEncodeError:
+            return False  # Half of a surrogate pair is in no file's name.
+        return path in self.tree
 
     @cached_property
     def joined_texts(self) -> tuple[tuple[StepFile, bytes], ...]:
         """For each step all its texts, in one and in UTF-8: what is not in there is in none of them."""
         return tuple((each, _joined(each)) for each in self.steps)
+
+    @cached_property
+    def folded(self) -> Mapping[str, tuple[Fold, ...]]:
+        """For each file in which texts were folded that do not bear it: these texts."""
+        found = ((each.path, folds(each.path, self.tree.read(each.path), each.block)) for each in self.steps)
+        return {path: tuple(some) for path, some in found if some}
+
+    def is_folded(self, file: StepFile, at: Path) -> bool:
+        """Whether the text at a path is among them."""
+        return any(fold.at == at[:-1] for fold in self.folded.get(file.path, ()))
 
     @cached_property
     def is_linear(self) -> bool:

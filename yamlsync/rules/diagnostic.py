@@ -7,6 +7,7 @@ from enum import Enum
 from attrs import frozen
 
 from yamlsync.document.model import Path
+from yamlsync.problems import Place
 
 
 class Fix(Enum):
@@ -21,7 +22,8 @@ class Diagnostic:
     """A finding of a rule: the file, the path in its document, what is wrong and what to do.
 
     A path that ends in "=" is that of a value, else that of a key or a list's item. `within` are the
-    characters of the value's text, from the first to before the second, that are meant.
+    characters of the value's text, from the first to before the second, that are meant. What is no part
+    of the document, such as a comment, has its `place` in the file.
     """
 
     file: str
@@ -30,3 +32,4 @@ class Diagnostic:
     help: str
     within: tuple[int, int] | None = None
     fix: Fix | None = None
+    place: Place | None = None

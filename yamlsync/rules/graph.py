@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from attrs import frozen
 
 from yamlsync.layout.read import WorkshopFile
+from yamlsync.rules.dominators import spans
 
 
-@frozen
+@frozen(slots=False)
 class Graph:
     """The edges between the steps of one workshop: a leads to b if a's next is b, or b's prev is a.
 
@@ -28,21 +30,25 @@ class Graph:
         """The first step of the list, and all that no step leads to."""
         return frozenset(self.firsts()) | ({self.start} if self.start is not None else set())
 
-    def reached(self, starts: Iterable[str], without: str | None = None) -> frozenset[str]:
-        """All steps that can be reached from some, themselves among them, not going through one."""
+    def reached(self, starts: Iterable[str]) -> frozenset[str]:
+        """All steps that can be reached from some, themselves among them."""
         found: set[str] = set()
-        waiting = [id for id in starts if id != without]
+        waiting = list(starts)
         while waiting:
             id = waiting.pop()
             if id not in found:
                 found.add(id)
-                waiting += [other for other in self.out[id] if other != without]
+                waiting += self.out[id]
         return frozenset(found)
 
-    def only_through(self, step: str) -> frozenset[str]:
-        """The steps that cannot be reached from any beginning without going through a step."""
-        starts = self.beginnings()
-        return self.reached(starts) - self.reached(starts, step) - {step}
+    def only_behind(self, through: str, steps: Iterable[str]) -> frozenset[str]:
+        """Those of some steps that cannot be reached from any beginning without going through one (NAV-3)."""
+        first, last = self._spans.get(through, (0, 0))
+        return frozenset(id for id in steps if first < self._spans.get(id, (0, 0))[0] <= last)
+
+    @cached_property
+    def _spans(self) -> Mapping[str, tuple[int, int]]:
+        return spans(self.out, self.beginnings())
 
 
 def graph(file: WorkshopFile) -> Graph:

@@ -64,6 +64,10 @@ _RULES = {
     "YS301": "redundancy.navigation",
     "YS302": "redundancy.position",
     "YS303": "redundancy.typed_text",
+    "YS304": "redundancy.folded",
+    "YS305": "redundancy.cut_off",
+    "YS306": "redundancy.heading_in_comment",
+    "YS307": "redundancy.nothing_behind",
     # Unlock conditions: YS401 to YS409.
     "YS401": "conditions.syntax",
     "YS402": "conditions.types",

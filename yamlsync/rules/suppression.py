@@ -9,12 +9,14 @@ from attrs import define, field, frozen
 
 from yamlsync.document.model import Block, Path
 from yamlsync.layout.finding import did_you_mean
+from yamlsync.printable import shortened
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.registry import TOLD, codes
 
 _COMMENT = re.compile(r"#\s*yamlsync:\s*(?P<verb>[\w-]*)(?P<rest>.*)")
-_CODES = re.compile(r"\s*(?P<codes>[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*)?(?P<reason>.*)")
-_CODE = re.compile(r"[A-Z]+[0-9]*")
+_CODES = re.compile(r"\s+YS[0-9]+\b(?:[,\s]+YS[0-9]+\b)*")
+_CODE = re.compile(r"YS[0-9]+")
+_ENOUGH = 5
 
 
 @frozen
@@ -81,8 +83,9 @@ def _ignore(at: Path, comment: str, *, covers: bool = True) -> Iterator[Ignore]:
     if match is None:
         return
     codes: tuple[str, ...] = ()
-    if match["verb"] == "ignore" and (rest := _CODES.match(match["rest"])):
-        codes = tuple(_CODE.findall(rest["codes"] or ""))
+    if match["verb"] == "ignore" and (found := _CODES.match(match["rest"])):
+        # Each once; all that follows is a reason.
+        codes = tuple(dict.fromkeys(_CODE.findall(found.group())))
     yield Ignore(at, comment, codes, covers)
 
 
@@ -98,17 +101,22 @@ class Useless:
 def useless(suppressed: Suppressions, ran: Callable[[str], bool]) -> Iterator[tuple[str, Useless]]:
     """The comments of a document that silence nothing, with the code of what is wrong with each.
 
-    `ran` tells whether a rule was run: what was not looked for is no reason to delete a comment.
+    `ran` tells whether a rule was run: what was not looked for is no reason to delete a comment. Near codes
+    are looked for only a few times: it is slow.
     """
     known = codes()
+    tried = 0
     for ignore in suppressed.ignores:
         if not ignore.codes:
             help = "write # yamlsync: ignore and the codes, such as # yamlsync: ignore YS601"
             yield "YS902", Useless(ignore, "this comment names no rule to ignore", help)
     for ignore, code in suppressed.unused():
         if code not in known:
-            help = did_you_mean(code, known, "yamlsync explain lists the codes")
-            yield "YS902", Useless(ignore, f"there is no rule {code}", help)
+            help = "yamlsync explain lists the codes"
+            if tried < _ENOUGH:
+                help = did_you_mean(code, known, help)
+            tried += 1
+            yield "YS902", Useless(ignore, f"there is no rule {shortened(code)}", help)
         elif code.startswith(TOLD):
             help = "mend what it says, or delete the comment"
             yield "YS902", Useless(ignore, f"{code} cannot be silenced", help)

@@ -47,13 +47,29 @@ def facts(
             raise OperationError(
                 f"the {what} {quoted(text)} is blank or not fit to be shown", "write another"
             )
-    if repository is not None and (fault := parse(f"{repository}:welcome").fault):
-        raise OperationError(f"{quoted(repository)} is no repository of images: {fault.message}", fault.help)
+    if repository is not None:
+        _require_repository(repository)
     if id is None:
         id = fit_for_repository(folder)
     if name is None:
         name = _name(folder) or id
     return Facts(id, name, repository or fit_for_repository(id), created_at)
+
+
+def _require_repository(text: str) -> None:
+    """Raises OperationError for what is no repository, or more than one."""
+    what = f"{quoted(text)} is no repository of images"
+    if not text.strip() or text.endswith("/"):
+        raise OperationError(f"{what}: its name is missing", "write one, such as myorg/course")
+    found = parse(text)
+    more = "a tag" if found.tag is not None else "a digest"
+    if found.name and (found.tag is not None or found.digest):
+        help = f"each step gets a tag of its own: write it without {more}, {quoted(found.name)}"
+        raise OperationError(f"{what}: it has {more}", help)
+    if found.fault:
+        small = text.lower()
+        help = found.fault.help if parse(small).fault else f"write it in lowercase: {quoted(small)}"
+        raise OperationError(f"{what}: {found.fault.message}", help)
 
 
 def _name(folder: str) -> str:

@@ -10,6 +10,9 @@ from yamlsync.scaffold.facts import Facts
 AT_THE_TOP = ("pre-commit", "ci")
 """The pieces that are looked for only at the top of a Git repository."""
 
+WHERE_OPENED = "editor"
+"""The piece that is looked for only in the folder that an editor has opened."""
+
 
 def piece_files(piece: str, facts: Facts) -> dict[str, bytes]:
     """The files of a piece, by path. Raises KeyError where there is no such piece."""
@@ -39,7 +42,7 @@ def _ci(facts: Facts) -> dict[str, str]:
     return {".github/workflows/workshop.yml": text}
 
 
-def _vscode(facts: Facts) -> dict[str, str]:  # noqa: ARG001
+def _editor(facts: Facts) -> dict[str, str]:  # noqa: ARG001
     # Imported late: who leaves this piece out needs no schemas.
     from yamlsync.schemas.files import file_name, schema_text
 
@@ -67,13 +70,16 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=2) + "\n"
 
 
+COURSE = "course"
+"""The workshop itself, which can be left out where there is one."""
+
 _PIECES: Mapping[str, Callable[[Facts], dict[str, str]]] = {
     "gitattributes": _gitattributes,
     "gitignore": _gitignore,
     "editorconfig": _editorconfig,
     "pre-commit": _pre_commit,
     "ci": _ci,
-    "vscode": _vscode,
+    "editor": _editor,
 }
 
 PIECES = tuple(_PIECES)
@@ -100,6 +106,11 @@ trim_trailing_whitespace = false
 
 _PRE_COMMIT = """\
 # What is looked at before each commit. To switch it on: pre-commit install
+#
+# yamlsync comes from the package index, with the checker of conditions (cel). Where it is not on the index,
+# write in place of "yamlsync[cel]", twice, where it is: in a repository, or in a folder of yours.
+#   "yamlsync[cel] @ git+https://github.com/OWNER/yamlsync@v0.1.0"
+#   "/path/to/yamlsync[cel]"
 repos:
   - repo: local
     hooks:
@@ -107,16 +118,16 @@ repos:
         name: spell the workshop's files as they should be
         entry: yamlsync fmt
         language: python
-        additional_dependencies: [yamlsync]
-        files: ^(workshop\\.yaml|steps/[^/]+\\.yaml)$
+        additional_dependencies: ["yamlsync[cel]"]
+        files: ^(workshops\\.yaml|(workshops/[^/]+/)?(workshop\\.yaml|steps/[^/.][^/]*\\.yaml))$
         require_serial: true
       - id: yamlsync-check
         name: check the workshop
-        # The whole workshop, whatever was changed: a step may be named anywhere.
+        # The whole workshop, whatever is changed or removed: a step may be named anywhere.
         entry: yamlsync check .
         language: python
-        additional_dependencies: [yamlsync]
-        files: ^(workshop\\.yaml|steps/[^/]+\\.yaml)$
+        additional_dependencies: ["yamlsync[cel]"]
+        always_run: true
         pass_filenames: false
 """
 
@@ -135,12 +146,16 @@ jobs:
   build:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@v5
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.13"
       - name: Install yamlsync
-        run: python -m pip install yamlsync
+        # From the package index, with the checker of conditions (cel). Where yamlsync is not on the index,
+        # write in place of "yamlsync[cel]" where it is: in a repository, or in a folder of this one.
+        #   "yamlsync[cel] @ git+https://github.com/OWNER/yamlsync@v0.1.0"
+        #   "./path/to/yamlsync[cel]"
+        run: python -m pip install "yamlsync[cel]"
       - name: Check what the workshop says
         run: yamlsync check --output-format github
       - name: Check how it is spelled

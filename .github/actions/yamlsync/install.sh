@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs yamlsync into an environment of its own: the job's Python stays as it is.
+# Installs yamlsync into an environment of its own: the job's Python stays as it is. The extra checks conditions.
 set -euo pipefail
 . "$GITHUB_ACTION_PATH/shared.sh"
 
@@ -8,6 +8,6 @@ place=$(mktemp -d "$RUNNER_TEMP/yamlsync.XXXXXX")
 PYTHON=$place/bin/python
 [ -e "$PYTHON" ] || PYTHON=$place/Scripts/python.exe
 "$PYTHON" -I -m pip install --quiet --no-input --disable-pip-version-check -- \
-  "${REQUIREMENT:-$GITHUB_ACTION_PATH/../../..}"
+  "${REQUIREMENT:-$GITHUB_ACTION_PATH/../../..[cel]}"
 yamlsync --version
 output python "$PYTHON"

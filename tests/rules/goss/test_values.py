@@ -119,6 +119,17 @@ WRONG = [
     ("YS505", "file", "exists: true\nmode: 0o644"),
     ("YS505", "file", "exists: true\nowner: true"),
     ("YS505", "file", "exists: true\nmd5: 2020-01-01"),
+    ("YS505", "port", "listening: true\nport: tcp/80"),
+    ("YS505", "port", "listening: true\nport: 80/tcp"),
+    ("YS505", "port", "listening: true\nport: tcp:99999"),
+    ("YS505", "port", "listening: true\nport: 65536"),
+    ("YS505", "port", "listening: true\nport: TCP:80"),
+    ("YS505", "file", "exists: true\nfiletype: dir"),
+    ("YS505", "file", "exists: true\nfiletype: true"),
+    ("YS504", "command", "exit-code: 0"),
+    ("YS504", "command", "rc: 0"),
+    ("YS504", "file", "exists: true\ntype: directory"),
+    ("YS504", "http", "code: 200"),
     ("YS505", "http", "status: OK"),
     ("YS505", "http", "status: 200\nrequest-headers: a"),
     ("YS505", "http", "status: 200\nallow-insecure: maybe"),
@@ -205,3 +216,30 @@ def test_keys_that_goss_does_not_look_at_may_stand_twice() -> None:
 def test_a_hundred_findings_are_enough() -> None:
     spec = "".join(f"type{number}: 1\n" for number in range(150))
     assert len(inspect(spec)) == 100
+
+
+@pytest.mark.parametrize(
+    ("spec", "help"),
+    [
+        ("port:\n  tcp/9418: {listening: true}\n", "write tcp:9418"),
+        ("port:\n  9418/tcp: {listening: true}\n", "write tcp:9418"),
+        ("port:\n  udp6/53: {listening: true}\n", "write udp6:53"),
+        ("port:\n  80-90: {listening: true}\n", "write it as in tcp:80 or udp:53, with a number up to 65535"),
+        ("file:\n  /a: {exists: true, filetype: folder}\n", "write directory"),
+        ("file:\n  /a: {exists: true, filetype: simlink}\n", 'did you mean "symlink"?'),
+        ("command:\n  ls: {exit-code: 0}\n", "write exit-status"),
+    ],
+)
+def test_what_is_meant_by_a_wrong_name_is_told_once(spec: str, help: str) -> None:
+    assert [help] == [finding.help for finding in inspect(spec)]
+
+
+@pytest.mark.parametrize("port", ["80", "tcp:80", "tcp6:80", "udp:53", "udp6:65535", "'80'"])
+def test_a_port_is_named_as_goss_has_it(port: str) -> None:
+    assert inspect(f"port:\n  {port}: {{listening: true}}\n") == ()
+    assert inspect(f"port:\n  web: {{port: {port}, listening: true}}\n") == ()
+
+
+@pytest.mark.parametrize("filetype", ["file", "directory", "symlink", "socket", "{not: directory}", "[file]"])
+def test_a_filetype_that_goss_finds_is_right(filetype: str) -> None:
+    assert inspect(f"file:\n  /a: {{exists: true, filetype: {filetype}}}\n") == ()

@@ -83,7 +83,7 @@ def test_a_run_is_one_finding_with_names_and_an_exact_place() -> None:
         problem.message
         == "2 invisible characters: zero width space (U+200B), zero width no-break space (U+FEFF)"
     )
-    assert problem.place == Place("steps/two.yaml", 4, 14, 4, 21)
+    assert problem.place == Place("steps/two.yaml", 4, 14, 4, 26)
 
 
 def test_a_place_in_a_block_is_that_of_the_character() -> None:
@@ -138,8 +138,8 @@ def test_a_goss_spec_and_a_solution_are_code() -> None:
     )
     places = [(problem.code, problem.place) for problem in found(text)]
     assert places == [
-        ("YS713", Place("steps/two.yaml", 6, 12, 6, 13)),
-        ("YS713", Place("steps/two.yaml", 7, 18, 7, 19)),
+        ("YS713", Place("steps/two.yaml", 6, 12, 6, 18)),
+        ("YS713", Place("steps/two.yaml", 7, 18, 7, 24)),
     ]
 
 
@@ -163,8 +163,8 @@ def test_a_control_character_is_told_by_its_name(text: str, said: str) -> None:
 def test_windows_line_ends_are_one_finding_and_no_other_is_lost() -> None:
     problems = found('# steps/two.yaml\nmarkdown: "One.\\r\\nTwo.\\fx\\r\\nThree.\\r\\n"\n')
     assert [(problem.message[:20], problem.place) for problem in problems] == [
-        ("Windows line ends (c", Place("steps/two.yaml", 4, 16, 4, 17)),
-        ("a control character:", Place("steps/two.yaml", 4, 24, 4, 25)),
+        ("Windows line ends (c", Place("steps/two.yaml", 4, 16, 4, 18)),
+        ("a control character:", Place("steps/two.yaml", 4, 24, 4, 26)),
     ]
 
 

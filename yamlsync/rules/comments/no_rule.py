@@ -28,7 +28,7 @@ Passes:
 
 ```yaml
 # steps/two.yaml
-title: Pods # Talk to yamlsync's users first
+image_tag: org/course:two # Talk to yamlsync's users first
 ```
 """
 

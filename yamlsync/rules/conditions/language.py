@@ -8,16 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import product
 from typing import Any
 
 from attrs import frozen
+
+from yamlsync.rules.conditions.tokens import tokens
 
 STEP_FIELDS = ("completed", "active", "status")
 VARIABLES = ("steps", "state")
 
 _SAID = re.compile(r"^(?:INVALID_ARGUMENT: )?ERROR: <input>:(-?\d+):(-?\d+): (.*)$", re.MULTILINE)
-_MOST_STEPS = 6
+_CALLED = re.compile(rf"undeclared reference to '({'|'.join(VARIABLES)})'\Z")
+_MOST_STEPS = 3
+_LONGEST_TRIED = 1_000
+_MACROS = frozenset(("all", "exists", "exists_one", "filter", "map"))
+"""What makes one evaluation as long as a list is; within one another, as long as all lists' product."""
 _STATES: tuple[dict[str, Any], ...] = (
     {},
     {"active": True, "status": "active"},
@@ -55,21 +61,25 @@ def judge(condition: str) -> Verdict:
     if type_name in ("BOOL", "DYN"):
         return Verdict()
     return Verdict(
-        (
-            Fault(
-                0, f"the condition gives {_TYPES.get(type_name, type_name)}, not true or false", syntax=False
-            ),
-        )
+        (Fault(0, f"the condition gives {_named(type_name)}, not true or false", syntax=False),)
     )
 
 
 _TYPES = {"STRING": "a text", "INT": "a number", "DOUBLE": "a number", "UINT": "a number", "NULL": "null"}
+_TYPES |= {"yamlsync.Step": "a step", "BYTES": "bytes", "TIMESTAMP": "a time", "DURATION": "a duration"}
+_KINDS = {"LIST": "a list", "MAP": "a map", "TYPE": "a type"}
+
+
+def _named(type_name: str) -> str:
+    """A type in the words of a message."""
+    return _TYPES.get(type_name) or _KINDS.get(type_name.partition("<")[0], type_name)
 
 
 def _verdict(condition: str, said: str) -> Verdict:
     faults = []
     for line, column, message in _SAID.findall(said):
-        if int(line) < 1:
+        # What is asked of something that is wrong itself is no mistake of its own.
+        if int(line) < 1 or "'*error*'" in message:
             continue
         syntax = message.startswith("Syntax error")
         faults.append(Fault(_offset(condition, int(line), int(column)), _shortened(message), syntax))
@@ -88,6 +98,7 @@ def _offset(condition: str, line: int, column: int) -> int:
 
 def _shortened(message: str) -> str:
     message = message.removeprefix("Syntax error: ").replace(" (in container '')", "")
+    message = _CALLED.sub(r"\1 is no function", message)
     message = re.sub(r" expecting \{.*\}$", "", message).replace("'<EOF>'", "the end")
     return (
         message.replace("expecting <EOF>", "after the end")
@@ -124,13 +135,17 @@ def _environment() -> tuple[Any, Any] | None:
     return environment, message_factory.GetMessageClass(pool.FindMessageTypeByName("yamlsync.Step"))
 
 
+@lru_cache(maxsize=1024)
 def can_be_true(condition: str, free: tuple[str, ...], own: str, behind: tuple[str, ...]) -> bool:
     """Whether any progress makes a right condition true, as far as that can be tried out: else True.
 
     Steps in `free` may be pending, active or completed, `own` is not completed, those `behind` are pending.
+    Not tried out are conditions that are long, or go through lists: whoever wrote them could make that slow.
     """
     environment = _environment()
-    if environment is None or len(free) > _MOST_STEPS:
+    if environment is None or len(free) > _MOST_STEPS or len(condition) > _LONGEST_TRIED:
+        return True
+    if any(token.kind == "name" and token.text in _MACROS for token in tokens(condition)):
         return True
     compiler, make_step = environment
     try:
@@ -148,7 +163,6 @@ def _progress(
     free: tuple[str, ...], own: str, behind: tuple[str, ...]
 ) -> Iterator[dict[str, dict[str, Any]]]:
     last: dict[str, dict[str, Any]] = {id: {} for id in behind}
-    every = product(_STATES, repeat=len(free))
-    for states in islice(every, 3**_MOST_STEPS):
+    for states in product(_STATES, repeat=len(free)):
         for own_state in _STATES[:2]:
             yield dict(zip(free, states, strict=True)) | {own: own_state} | last

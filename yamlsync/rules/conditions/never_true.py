@@ -1,7 +1,7 @@
 """An unlock condition can never become true.
 
 It asks for the step's own completion, or for that of a step which can only be reached through this one:
-both come after the step was unlocked. Ask for a step that comes before.
+both come after the step was unlocked. Ask for a step that comes before. Or it is the word `false`.
 
 Fails:
 
@@ -17,6 +17,12 @@ navigation:
   unlock_condition: steps["one"].completed && steps["three"].completed
 ```
 
+```yaml
+# steps/two.yaml
+navigation:
+  unlock_condition: "false"
+```
+
 Passes:
 
 ```yaml
@@ -30,8 +36,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.conditions.language import can_be_true, judge
+from yamlsync.rules.conditions.slips import slips
 from yamlsync.rules.conditions.steps_named import NamedStep, steps_named
 from yamlsync.rules.conditions.usual import Alternatives, Atom, usual
 from yamlsync.rules.course import CONDITION, Course
@@ -40,25 +47,39 @@ from yamlsync.rules.diagnostic import Diagnostic
 ID = "YS403"
 SEVERITY = "error"
 
+_ENOUGH = 200
+"""Conditions of other than the usual form that are weighed: to try one out takes a moment."""
+
 
 def check(course: Course) -> Iterator[Diagnostic]:
-    """Only conditions that name their own step or a later one are weighed: others can come true."""
+    """Only conditions that name their own step or a later one are weighed: others can come true.
+
+    What its tokens tell needs no weighing.
+    """
+    for file, condition in course.conditions():
+        for slip in () if usual(condition) else slips(condition):
+            if slip.code == ID:
+                yield Diagnostic(file.path, CONDITION, slip.message, slip.help, (slip.start, slip.end))
     if not course.whole or not course.header.navigated:
         return
+    weighed = 0
     for file, condition in course.conditions():
         own = file.step.id
         place = course.positions[own]
         late = [named for named in steps_named(condition) if course.positions.get(named.id, -1) >= place]
         if not late:
             continue
-        behind = course.graph.only_through(own)
+        behind = course.graph.only_behind(own, (named.id for named in steps_named(condition)))
         blocking = [named for named in late if named.id == own or named.id in behind]
+        weighed += bool(blocking) and usual(condition) is None
+        if weighed > _ENOUGH:
+            return  # Whoever has that many of these has findings enough.
         if blocking and not _can_be_true(course, condition, own, behind):
             yield _diagnostic(file.path, own, blocking[0])
 
 
 def _diagnostic(path: str, own: str, named: NamedStep) -> Diagnostic:
-    what = "this step itself" if named.id == own else f"{quoted(named.id)}, which comes only after this step"
+    what = "this step itself" if named.id == own else f"{shown(named.id)}, which comes only after this step"
     help = "name a step that comes before this one"
     message = f"unlock condition can never be true: it waits for {what}"
     return Diagnostic(path, CONDITION, message, help, (named.start, named.end))
@@ -69,7 +90,7 @@ def _can_be_true(course: Course, condition: str, own: str, behind: frozenset[str
     if alternatives is not None:
         return _any(alternatives, own, behind)
     names = {named.id for named in steps_named(condition)}
-    if names - course.positions.keys() or "state" in condition or judge(condition).faults:
+    if names - course.positions.keys() or "state" in condition or slips(condition) or judge(condition).faults:
         return True
     free = tuple(sorted(names - behind - {own}))
     return can_be_true(condition, free, own, tuple(sorted(names & behind)))

@@ -1,8 +1,9 @@
 """Unlock conditions were not checked, since what knows CEL is not installed.
 
 Conditions that join `steps["an-id"].completed` and the like by `&&` and `||` are checked by yamlsync
-itself. All others need the extra `cel`; without it, or where it finds them nested too deep, nobody has
-looked at them. Install it with `pip install 'yamlsync[cel]'`.
+itself, and common slips are found in all: words where signs should be, quotes and brackets that are left
+open, names and fields that are not there. For more, others need the extra `cel`; without it, or where it
+finds them nested too deep, nobody has looked at all of them. Install it with `pip install 'yamlsync[cel]'`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yamlsync.rules.conditions.language import is_installed, judge
+from yamlsync.rules.conditions.slips import slips
 from yamlsync.rules.conditions.usual import usual
 from yamlsync.rules.course import CONDITION, Course
 from yamlsync.rules.diagnostic import Diagnostic
@@ -24,7 +26,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
     unknown = [
         file
         for file, condition in course.conditions()
-        if condition.strip() and not usual(condition) and not judge(condition).checked
+        if condition.strip() and not (usual(condition) or slips(condition) or judge(condition).checked)
     ]
     if not unknown:
         return

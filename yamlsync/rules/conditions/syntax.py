@@ -33,6 +33,7 @@ import re
 from collections.abc import Iterator
 
 from yamlsync.rules.conditions.language import judge
+from yamlsync.rules.conditions.slips import slips
 from yamlsync.rules.conditions.usual import usual
 from yamlsync.rules.course import CONDITION, Course
 from yamlsync.rules.diagnostic import Diagnostic
@@ -40,22 +41,11 @@ from yamlsync.rules.diagnostic import Diagnostic
 ID = "YS401"
 SEVERITY = "error"
 
-_INSTEAD = {
-    "and": "&&",
-    "or": "||",
-    "not": "!",
-    "=": "==",
-    "&": "&&",
-    "|": "||",
-    "<>": "!=",
-    "AND": "&&",
-    "OR": "||",
-}
-_WORD = re.compile(r"\w+|[=&|<>]+|\S")
+_WORD = re.compile(r"\w+|\S")
 
 
 def check(course: Course) -> Iterator[Diagnostic]:
-    """The first fault of each condition; what is blank needs no library."""
+    """The first fault of each condition; the library is asked only where its tokens tell nothing."""
     for file, condition in course.conditions():
         if not condition.strip():
             help = "delete the key: a step without a condition is never locked"
@@ -63,29 +53,25 @@ def check(course: Course) -> Iterator[Diagnostic]:
             continue
         if usual(condition):
             continue
-        for fault in judge(condition).faults:
+        told = slips(condition)
+        for slip in told:
+            if slip.code == ID:
+                yield Diagnostic(file.path, CONDITION, slip.message, slip.help, (slip.start, slip.end))
+        for fault in () if told else judge(condition).faults:
             if fault.syntax:
                 start, word = _word(condition, fault.start)
                 message = f"unlock condition is not CEL: {fault.message}"
-                yield Diagnostic(
-                    file.path, CONDITION, message, _help(word), (start, start + max(len(word), 1))
-                )
+                within = (start, start + max(len(word), 1))
+                yield Diagnostic(file.path, CONDITION, message, _help(word), within)
 
 
 def _word(condition: str, start: int) -> tuple[int, str]:
-    """The word that cannot be read; `not x` is noticed at its x only."""
-    before = re.search(r"\bnot\s+$", condition[:start])
-    if before:
-        return before.start(), "not"
+    """The word that cannot be read."""
     match = _WORD.match(condition, start)
     return (start, match.group()) if match else (max(start - 1, 0), "")
 
 
 def _help(word: str) -> str:
-    if word in _INSTEAD:
-        return f"write {_INSTEAD[word]} for {word}"
     if not word:
         return 'something is missing at the end, such as steps["an-id"].completed'
-    if word in ("'", '"'):
-        return "close the quote that opens here"
     return 'see to what stands before it: steps["an-id"].completed && state["key"] == "value"'

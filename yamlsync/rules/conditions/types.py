@@ -15,7 +15,13 @@ navigation:
 ```yaml
 # steps/two.yaml
 navigation:
-  unlock_condition: state["score"] > 3
+  unlock_condition: one.completed
+```
+
+```yaml
+# steps/two.yaml
+navigation:
+  unlock_condition: steps["one"].completed == "true"
 ```
 
 Passes:
@@ -33,7 +39,9 @@ import re
 from collections.abc import Iterator
 
 from yamlsync.layout.finding import did_you_mean
+from yamlsync.printable import shortened
 from yamlsync.rules.conditions.language import STEP_FIELDS, VARIABLES, Fault, judge
+from yamlsync.rules.conditions.slips import slips
 from yamlsync.rules.conditions.usual import usual
 from yamlsync.rules.course import CONDITION, Course
 from yamlsync.rules.diagnostic import Diagnostic
@@ -43,17 +51,23 @@ SEVERITY = "error"
 
 _NAME = re.compile(r"\.?\s*(?P<name>[A-Za-z_]\w*)")
 _QUOTED = re.compile(r"'([^']*)'")
+_CALLED = re.compile(r"\(\s*(?P<key>\"[^\"\\\n]*\"|'[^'\\\n]*')\s*\)")
 
 
 def check(course: Course) -> Iterator[Diagnostic]:
-    """Every fault of types in each condition."""
+    """Every fault of types in each condition; the library is asked only where its tokens tell nothing."""
     for file, condition in course.conditions():
         if usual(condition):
             continue
-        for fault in judge(condition).faults:
+        told = slips(condition)
+        for slip in told:
+            if slip.code == ID:
+                yield Diagnostic(file.path, CONDITION, slip.message, slip.help, (slip.start, slip.end))
+        for fault in () if told else judge(condition).faults:
             if not fault.syntax:
                 message = f"unlock condition: {fault.message}"
-                yield Diagnostic(file.path, CONDITION, message, _help(fault), _range(condition, fault))
+                help = _help(condition, fault)
+                yield Diagnostic(file.path, CONDITION, message, help, _range(condition, fault))
 
 
 def _range(condition: str, fault: Fault) -> tuple[int, int]:
@@ -63,7 +77,7 @@ def _range(condition: str, fault: Fault) -> tuple[int, int]:
     return match.span("name") if match else (fault.start, fault.start + 1)
 
 
-def _help(fault: Fault) -> str:
+def _help(condition: str, fault: Fault) -> str:
     name = _QUOTED.search(fault.message)
     if "undefined field" in fault.message and name:
         return did_you_mean(name[1], STEP_FIELDS, f"a step has {', '.join(STEP_FIELDS)}")
@@ -72,6 +86,13 @@ def _help(fault: Fault) -> str:
             return f"write {name[1].lower()}"
         known = 'a condition knows steps["id"] and state["key"]; texts stand in quotes'
         return did_you_mean(name[1], VARIABLES, known)
+    if fault.message.endswith(" is no function"):
+        name_of_it = fault.message.partition(" ")[0]
+        called = _CALLED.match(condition, fault.start)
+        key = called["key"] if called else '"id"' if name_of_it == "steps" else '"key"'
+        return f"write {name_of_it}[{shortened(key)}]"
+    if "the condition gives a step," in fault.message:
+        return f"ask something of it: write one of {', '.join(f'.{field}' for field in STEP_FIELDS)} behind it"
     if "the condition gives" in fault.message:
         return 'compare it, as in steps["id"].status == "completed"'
     return "compare texts with texts; int() and double() make numbers of texts"

@@ -13,9 +13,9 @@ from attrs import frozen
 
 _TEXT = r"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _ATOM = re.compile(
-    rf" *(?P<not>!)? *steps\[ *(?P<id>{_TEXT}) *\]\."
+    rf" *(?:(?P<not>!) *)?steps\[ *(?P<id>{_TEXT}) *\]\."
     rf"(?:(?P<flag>completed|active)|status *(?P<sign>==|!=) *(?P<status>{_TEXT})) *"
-    rf"| *(?:!? *)state\[ *(?:{_TEXT}) *\] *(?:==|!=) *(?:{_TEXT}) *"
+    rf"| *(?:! *)?state\[ *(?:{_TEXT}) *\] *(?:==|!=) *(?:{_TEXT}) *"
 )
 _MOST = 10_000
 """Characters; and 32 atoms, since the library takes no deeper nesting."""

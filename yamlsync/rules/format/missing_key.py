@@ -22,6 +22,7 @@ Passes:
 id: two
 title: Pods
 image_tag: org/course:two
+markdown: Read on.
 ```
 """
 

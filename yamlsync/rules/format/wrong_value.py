@@ -45,7 +45,8 @@ Passes:
 # workshop.yaml
 created_at: 1768469400
 # steps/two.yaml
-markdown: ""
+metadata:
+  note: ""
 # steps/three.yaml
 position: 7
 ```

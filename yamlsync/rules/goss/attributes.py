@@ -19,12 +19,14 @@ class Takes(Enum):
     MAPPING = auto()
     ANYTHING = auto()
     COMMAND = auto()
+    PORT = auto()
 
     TRUTH = auto()
     INTEGER = auto()
     OLD_INTEGER = auto()
     WORD = auto()
     MODE = auto()
+    FILETYPE = auto()
     WORDS = auto()
     OUTPUT = auto()
     VALUE = auto()
@@ -99,7 +101,7 @@ RESOURCES: Mapping[str, Resource] = {
             "owner": Takes.WORD,
             "group": Takes.WORD,
             "linked-to": Takes.WORD,
-            "filetype": Takes.WORD,
+            "filetype": Takes.FILETYPE,
             "contains": Takes.OUTPUT,
             "contents": Takes.OUTPUT,
             "md5": Takes.WORD,
@@ -155,7 +157,7 @@ RESOURCES: Mapping[str, Resource] = {
     "package": _resource(
         "installed", {"name": Takes.TEXT, "installed": Takes.TRUTH, "versions": Takes.WORDS}
     ),
-    "port": _resource("listening", {"port": Takes.TEXT, "listening": Takes.TRUTH, "ip": Takes.WORDS}),
+    "port": _resource("listening", {"port": Takes.PORT, "listening": Takes.TRUTH, "ip": Takes.WORDS}),
     "process": _resource("running", {"comm": Takes.TEXT, "running": Takes.TRUTH}),
     "service": Resource(
         {
@@ -180,3 +182,13 @@ RESOURCES: Mapping[str, Resource] = {
         },
     ),
 }
+
+OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
+    "command": dict.fromkeys(
+        ("code", "exit", "exit-code", "exit_code", "exitcode", "rc", "return-code", "returncode", "status"),
+        "exit-status",
+    ),
+    "file": {"type": "filetype"},
+    "http": {"code": "status"},
+}
+"""What attributes are called by other tools, and by goss; for names that are not spelled alike."""

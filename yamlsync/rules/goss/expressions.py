@@ -9,7 +9,8 @@ _USUAL_CLASS = r"\[\^?(?:0-9|a-z|A-Z|[\w .:/])+\]"
 _USUAL = re.compile(rf"\^?(?:(?:{_USUAL_CHARACTER}|{_USUAL_CLASS})[*+?]?)*\$?")
 """Most patterns: plain characters and the usual escapes and classes, each perhaps repeated."""
 _ESCAPED_LETTERS = frozenset("AabBdDfnrQEsStvwWxzpP01234567")
-_REPEATED = re.compile(r"\{([0-9]+)(?:,([0-9]*))?\}")
+_REPEATED = re.compile(r"\{(0|[1-9][0-9]*)(?:,(0|[1-9][0-9]*)?)?\}")
+"""Numbers with zeros in front make no repetition: Go takes the characters as they stand."""
 _FLAGS = re.compile(r"\?(?:[imsU]+(?:-[imsU]+)?|-[imsU]+)[:)]|\?[:)]")
 _NAMED = re.compile(r"\?P?<[0-9A-Za-z_]+>")
 _HEX = re.compile(r"x(?:[0-9a-fA-F]{2}|\{[0-9a-fA-F]+\})")

@@ -11,11 +11,11 @@ from yamlsync.document.foreign.reading import read_foreign
 from yamlsync.layout.finding import nearest
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
-from yamlsync.rules.goss.attributes import RESOURCES, Resource
+from yamlsync.rules.goss.attributes import OTHER_NAMES, RESOURCES, Resource
 from yamlsync.rules.goss.finding import Findings, SpecFinding, shown
 from yamlsync.rules.goss.merging import Merging
 from yamlsync.rules.goss.scalars import is_set, kind, named
-from yamlsync.rules.goss.values import CHECKS
+from yamlsync.rules.goss.values import CHECKS, check_port
 
 _A_RESOURCE = "write its attributes below it, each as attribute: value"
 _TYPES = list(RESOURCES)
@@ -24,10 +24,10 @@ _EXAMPLES = {"exit-status": "0", "status": "200", "value": "...", "matches": "..
 
 
 def found(course: Course, code: str) -> Iterator[Diagnostic]:
-    """What the rule `code` finds in the specs of a course."""
+    """What the rule `code` finds in the specs of a course. Of one whose lines are lost, YS304 speaks."""
     for file in course.steps:
         spec = file.step.goss_spec
-        if spec is not None:
+        if spec is not None and not course.is_folded(file, ("goss_spec", "=")):
             for each in inspect(spec):
                 if each.code == code:
                     yield Diagnostic(file.path, ("goss_spec", "="), each.message, each.help, each.within)
@@ -138,14 +138,15 @@ class _Inspection:
             name = key.token or ""
             check = checks.get(name)
             if check is None:
-                unknown.append(name)
-                findings.unknown("YS504", key, f"a {type} has no attribute", list(checks))
+                unknown.append(self._unknown(type, key))
                 continue
             given[name] = pair
             if name in resource.renamed:
                 given.setdefault(self._renamed(key, resource.renamed[name]), pair)
             if value.token is not None or not self.read.anchors or findings.first_time(name, value):
                 check(findings, key, value)
+        if type == "port" and "port" not in given:
+            check_port(findings, id)
         required = resource.required
         if required is not None:
             if required not in given or kind(given[required][1]) == "nothing":
@@ -155,6 +156,16 @@ class _Inspection:
         ):
             help = f"add {' or '.join(resource.compared)}"
             findings.at("YS513", id, f"nothing of {shown(id.token or '')} is checked", help)
+
+    def _unknown(self, type: str, key: Part) -> str:
+        """Tells of an attribute that goss does not know; gives the one that is meant, or what is written."""
+        name, message = key.token or "", f"a {type} has no attribute"
+        meant = OTHER_NAMES.get(type, {}).get(name)
+        if meant is None:
+            self.findings.unknown("YS504", key, message, list(CHECKS[type]))
+            return name
+        self.findings.at("YS504", key, f"{message} {shown(name)}", f"write {meant}")
+        return meant
 
     def _renamed(self, key: Part, present: str) -> str:
         message = f"{key.token} is the old name of {present}, which goss warns of"

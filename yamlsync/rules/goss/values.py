@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from yamlsync.document.foreign.parts import Part
+from yamlsync.layout.finding import did_you_mean
 from yamlsync.rules.goss.attributes import RESOURCES, Takes
 from yamlsync.rules.goss.finding import Findings, shown
 from yamlsync.rules.goss.matchers import check_matcher, check_matchers
@@ -13,6 +15,20 @@ from yamlsync.rules.goss.patterns import check_patterns, is_expression
 from yamlsync.rules.goss.scalars import integer, is_flag, is_old_flag, kind, named
 
 Check: TypeAlias = Callable[[Findings, Part, Part], None]
+
+_FILETYPES = ("file", "directory", "symlink", "pipe", "socket", "character-device", "block-device")
+_OTHER_FILETYPES = {
+    "dir": "directory",
+    "folder": "directory",
+    "regular": "file",
+    "link": "symlink",
+    "fifo": "pipe",
+}
+_PORT = re.compile(r"(?:(?:tcp|udp)6?:)?(?P<number>[0-9]{1,5})")
+_LIKE_PORT = re.compile(r"(?i:tcp|udp)|[0-9]")
+_TRANSPORT = re.compile(r"(?:tcp|udp)6?(?![0-9])")
+_LAST_PORT = 65535
+_LONG = 40
 
 _SHORTEST = 100
 """Milliseconds: whoever writes fewer most likely meant seconds."""
@@ -152,6 +168,39 @@ def _mode(findings: Findings, key: Part, value: Part) -> None:
             findings.at("YS505", value, message, f'put it in quotes: "{digits.rjust(4, "0")}"')
 
 
+def _filetype(findings: Findings, key: Part, value: Part) -> None:
+    _word(findings, key, value)
+    token = value.token
+    if token is not None and kind(value) == "text" and token not in _FILETYPES:
+        types = f"{', '.join(_FILETYPES[:-1])} or {_FILETYPES[-1]}"
+        message = f"{key.token} is {shown(token)}, and goss finds {types}"
+        other = _OTHER_FILETYPES.get(token.casefold())
+        help = f"write {other}" if other else did_you_mean(token, _FILETYPES, f"write {types}")
+        findings.at("YS505", value, message, help)
+
+
+def check_port(findings: Findings, name: Part) -> None:
+    """What names a port: tcp:80, tcp6:80, udp:53, udp6:53, or 80 alone (GOSS-29). Other words are let be."""
+    token = name.token or ""
+    match = _PORT.fullmatch(token)
+    if (match and int(match["number"]) <= _LAST_PORT) or not _LIKE_PORT.match(token):
+        return
+    kinds = _TRANSPORT.findall(token)
+    help = f"write it as in tcp:80 or udp:53, with a number up to {_LAST_PORT}"
+    if len(token) < _LONG and len(kinds) < 2:
+        kind_named = kinds[0] if kinds else ""
+        numbers = re.findall("[0-9]+", token.replace(kind_named, "", 1))
+        if len(numbers) == 1 and int(numbers[0]) <= _LAST_PORT:
+            help = f"write {kind_named or 'tcp'}:{numbers[0]}"
+    findings.at("YS505", name, f"{shown(token)} is no port that goss can find", help)
+
+
+def _port(findings: Findings, key: Part, value: Part) -> None:
+    _text(findings, key, value)
+    if value.token is not None and kind(value) in ("text", "integer"):
+        check_port(findings, value)
+
+
 def _value(findings: Findings, key: Part, value: Part) -> None:
     """What takes any matcher: of a scalar, nothing can be said."""
     if value.pairs is not None:
@@ -185,11 +234,13 @@ _CHECKS: Mapping[Takes, Check] = {
     Takes.MAPPING: _mapping,
     Takes.ANYTHING: _anything,
     Takes.COMMAND: _command,
+    Takes.PORT: _port,
     Takes.TRUTH: _truth,
     Takes.INTEGER: _integer,
     Takes.OLD_INTEGER: _old_integer,
     Takes.WORD: _word,
     Takes.MODE: _mode,
+    Takes.FILETYPE: _filetype,
     Takes.WORDS: _word,
     Takes.OUTPUT: _output,
     Takes.VALUE: _value,

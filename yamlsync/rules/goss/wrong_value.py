@@ -30,6 +30,23 @@ goss_spec: |
       mode: 0644
 ```
 
+```yaml
+# steps/two.yaml
+goss_spec: |
+  port:
+    tcp/80:
+      listening: true
+```
+
+```yaml
+# steps/two.yaml
+goss_spec: |
+  file:
+    /etc/nginx:
+      exists: true
+      filetype: dir
+```
+
 Passes:
 
 ```yaml
@@ -71,5 +88,5 @@ SEVERITY = "error"
 
 
 def check(course: Course) -> Iterator[Diagnostic]:
-    """Values of another kind than the table says (GOSS-21 to GOSS-25)."""
+    """Values of another kind than the table says (GOSS-21 to GOSS-25, GOSS-29)."""
     return found(course, ID)

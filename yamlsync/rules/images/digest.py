@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.images.reference import parse
@@ -41,5 +41,5 @@ def check(course: Course) -> Iterator[Diagnostic]:
         start = end - len(reference.digest)
         name = file.step.image_tag[:start] if reference.tag else f"{reference.name}:{file.step.id}"
         message = "a digest: version 1 of the platform finds images by their tags alone"
-        help = f"write the tag alone: {quoted(name)}"
+        help = f"write the tag alone: {shown(name)}"
         yield Diagnostic(file.path, ("image_tag", "="), message, help, (start, end))

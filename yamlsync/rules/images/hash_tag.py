@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.images.reference import parse
@@ -51,7 +51,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
         match = _HASH.search(reference.tag)
         if match:
             start = len(reference.name) + 1
-            message = f"{quoted(match['hash'])} looks like a hash: version 1 of the platform pins no images"
-            help = f"write a tag that stays, such as {quoted(file.step.id)}"
+            message = f"{shown(match['hash'])} looks like a hash: version 1 of the platform pins no images"
+            help = f"write a tag that stays, such as {shown(file.step.id)}"
             within = (start + match.start("hash"), start + match.end("hash"))
             yield Diagnostic(file.path, ("image_tag", "="), message, help, within)

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.images.reference import parse
@@ -40,5 +40,5 @@ def check(course: Course) -> Iterator[Diagnostic]:
         reference = parse(file.step.image_tag)
         if reference.tag is None and not reference.digest and reference.fault is None:
             tag = file.step.id if _FIT.match(file.step.id) else "v1"
-            help = f"write the tag too, such as {quoted(f'{reference.name}:{tag}')}"
+            help = f"write the tag too, such as {shown(f'{reference.name}:{tag}')}"
             yield Diagnostic(file.path, ("image_tag", "="), "no tag, so that latest is meant", help)

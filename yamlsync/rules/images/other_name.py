@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.images.reference import parse
@@ -49,7 +49,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
             continue
         image_tag = file.step.image_tag
         start = len(parse(image_tag).name) + 1
-        whose = f"the id of step {quoted(tag)}" if tag in course.positions else "not this step's id"
+        whose = f"the id of step {shown(tag)}" if tag in course.positions else "not this step's id"
         message = f"the tag is {whose}, where the tags of {own} steps are their own ids"
-        help = f"write {quoted(image_tag[:start] + file.step.id)}, if that is the image's tag"
+        help = f"write {shown(image_tag[:start] + file.step.id)}, if that is the image's tag"
         yield Diagnostic(file.path, ("image_tag", "="), message, help, (start, start + len(tag)))

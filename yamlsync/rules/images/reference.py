@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 
 MAX_NAME = 255
 MAX_TAG = 128
@@ -98,11 +98,11 @@ def _around(text: str, rest: str) -> Fault | None:
     left, right = len(text) - len(text.lstrip()), len(text.rstrip())
     if left or right < len(text):
         start, end = (0, left) if left else (right, len(text))
-        return Fault(start, end, "white space around the image tag", f"write {quoted(text.strip())}")
+        return Fault(start, end, "white space around the image tag", f"write {shown(text.strip())}")
     scheme = _SCHEME.match(rest)
     if scheme:
-        message = f"an image tag starts with the registry, without {quoted(scheme.group())}"
-        return Fault(0, scheme.end(), message, f"write {quoted(text[scheme.end() :])}")
+        message = f"an image tag starts with the registry, without {shown(scheme.group())}"
+        return Fault(0, scheme.end(), message, f"write {shown(text[scheme.end() :])}")
     return None
 
 
@@ -111,13 +111,13 @@ def _in_domain(rest: str, slash: int) -> Fault | None:
     if "." not in domain and ":" not in domain and domain != "localhost":
         # Capitals make it a registry to every program that pulls images, and there is no such host.
         lower = f"{domain.lower()}/{path}"
-        message = f"{quoted(domain)} has capitals, and is taken for the name of a registry"
-        return Fault(0, slash, message, f"write the repository in lowercase: {quoted(lower)}")
+        message = f"{shown(domain)} has capitals, and is taken for the name of a registry"
+        return Fault(0, slash, message, f"write the repository in lowercase: {shown(lower)}")
     if _DOMAIN.match(domain):
         return None
     wrong = None if domain.startswith("[") else _NOT_IN_HOST.search(domain)
     start, end = wrong.span() if wrong else (0, slash)
-    message = f"{quoted(domain)} is not the address of a registry"
+    message = f"{shown(domain)} is not the address of a registry"
     if wrong:
         message += f": {_characters(wrong.group())} cannot stand in it"
     help = "write a host, and perhaps a port: registry.example.com:5000"
@@ -150,8 +150,8 @@ def _in_component(rest: str, start: int, component: str, path: tuple[int, int]) 
     if wrong:
         lower = rest[: path[0]] + rest[path[0] : path[1]].lower() + rest[path[1] :]
         if all(character.isascii() and character.isupper() for character in wrong.group()):
-            message = f"capitals in the repository: {quoted(component)}"
-            help = f"write the repository in lowercase: {quoted(lower)}"
+            message = f"capitals in the repository: {shown(component)}"
+            help = f"write the repository in lowercase: {shown(lower)}"
         else:
             message = f"{_characters(wrong.group())} cannot stand in the name of a repository"
             help = "write it with lowercase letters, digits, and single . _ or - between them"
@@ -159,7 +159,7 @@ def _in_component(rest: str, start: int, component: str, path: tuple[int, int]) 
     edge = _EDGES.match(component) or _SEPARATORS.search(component)
     if edge is None:
         edge = next(match for match in _EDGES.finditer(component) if match.end() == len(component))
-    message = f"{quoted(edge.group())} cannot stand there in the name of a repository"
+    message = f"{shown(edge.group())} cannot stand there in the name of a repository"
     help = "each part starts and ends with a letter or digit; between them stands . _ __ or any number of -"
     return Fault(start + edge.start(), start + edge.end(), message, help)
 
@@ -172,7 +172,7 @@ def _in_tag(rest: str, start: int) -> Fault | None:
     if not _TAG.match(tag):
         wrong = _NOT_IN_TAG.search(tag)
         if wrong is None:
-            message = f"a tag cannot start with {quoted(tag[0])}"
+            message = f"a tag cannot start with {shown(tag[0])}"
             return Fault(start, start + 1, message, "start it with a letter, a digit or _")
         message = f"{_characters(wrong.group())} cannot stand in a tag"
         help = "write the tag with letters, digits, . _ and -"
@@ -184,5 +184,4 @@ def _in_tag(rest: str, start: int) -> Fault | None:
 
 
 def _characters(text: str) -> str:
-    short = text if len(text) <= 20 else f"{text[:20]}…"
-    return quoted(short)
+    return shown(text, 20)

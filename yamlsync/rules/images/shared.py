@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.images.reference import parse
@@ -42,7 +42,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
         if len(files) == 1 or reference.tag is None or reference.digest or reference.fault is not None:
             continue  # Without a tag of its own, something else is to be said of it.
         first, second, *others = files
-        message = f"this is the image of step {quoted(first.step.id)} too"
+        message = f"this is the image of step {shown(first.step.id)} too"
         if others:
             message += f", and of {len(others)} more"
         help = "write the tag of this step's own image"

@@ -53,13 +53,14 @@ _DATE = re.compile(
 def check(course: Course) -> Iterator[Diagnostic]:
     """A text in another form, or a day that is in no calendar (META-13)."""
     written = course.header.created_at
-    if isinstance(written, str) and not _is_date(written):
+    if isinstance(written, str) and not is_date(written):
         short = written if len(written) <= 40 else f"{written[:40]}…"
         help = "write it as in 2026-01-15T09:30:00Z: the year first, UTC or an offset such as +01:00 last"
         yield Diagnostic(course.path, ("created_at", "="), f"{quoted(short)} is no date", help)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text has one of the forms of a date, and the day is in the calendar."""
     match = _DATE.match(text)
     if not match:
         return False

@@ -14,6 +14,7 @@ DIFFICULTIES = ("easy", "medium", "hard")
 SERIES = ("hint", "objective")
 """Keys that come with numbers: hint.1, hint.2."""
 
+_CLOSED = frozenset(("difficulty", "duration", "optional"))
 _NUMBERED = re.compile(rf"({'|'.join(SERIES)})\.([0-9]+)\Z")
 _DURATION = re.compile(r"(?:[1-9][0-9]{0,2}m|[1-9][0-9]?h(?:[1-9]m|[1-5][0-9]m)?)\Z")
 _LONG_DURATION = re.compile(
@@ -51,6 +52,11 @@ def wrong_form(key: str, value: str) -> Wrong | None:
         return None  # Without a number it is no key of the series.
     form = FORMS.get(key.partition(".")[0] if _NUMBERED.match(key) else key)
     return form(value) if form else None
+
+
+def is_closed(key: str) -> bool:
+    """Whether the values of a key are of a form in which no text can be missing at the end."""
+    return key in _CLOSED
 
 
 def _text(value: str) -> Wrong | None:

@@ -13,40 +13,53 @@ _KNOWN = re.compile(rf"(?:{'|'.join(_SINGLE)}|(?:{'|'.join(SERIES)})\.[0-9]+)\Z"
 _PARTS = re.compile(r"(?P<word>[A-Za-z]+)(?P<sign>[ ._:#-]?)(?P<digits>[0-9]*)\s*\Z")
 
 
-@lru_cache(maxsize=1024)
 def meant(key: str) -> str | None:
     """The known key that is near; None where the key is known, or near to none."""
-    if _KNOWN.match(key) or len(key) > _LONGEST:
+    if len(key) > _LONGEST or _KNOWN.match(key):
         return None
     parts = _PARTS.match(key)
     if not parts:
         return None
-    word, digits = parts["word"].lower(), parts["digits"].lstrip("0") or "1"
-    for name in SERIES:
-        if _near(word, name) or _near(word, f"{name}s"):
-            return f"{name}.{digits}"
-    if parts["digits"]:
-        return None  # Keys with numbers are a row of their own.
-    return next((name for name in _SINGLE if _near(word, name)), None)
+    series, single = _near_names(parts["word"].lower())
+    if series is not None:
+        return f"{series}.{parts['digits'].lstrip('0') or '1'}"
+    # Keys with numbers are a row of their own.
+    return None if parts["digits"] else single
+
+
+@lru_cache(maxsize=1024)
+def _near_names(word: str) -> tuple[str | None, str | None]:
+    """The series and the single key whose name is near, if there is one."""
+    series = next((name for name in SERIES if _near(word, name) or _near(word, f"{name}s")), None)
+    return series, next((name for name in _SINGLE if _near(word, name)), None)
 
 
 def _near(word: str, name: str) -> bool:
     """Whether one slip makes one of the other, or two in a long word; short words are words of their own."""
-    if word == name:
-        return True
-    slips = 2 if len(name) >= 9 else 1 if len(name) >= 5 else 0
-    return abs(len(word) - len(name)) <= slips and _distance(word, name) <= slips
+    return _within(word, name, 2 if len(name) >= 9 else 1 if len(name) >= 5 else 0)
 
 
-def _distance(one: str, other: str) -> int:
-    """The letters to put in, take out, change, or swap with the next, to make one word of the other."""
-    rows = [list(range(len(other) + 1))]
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, counterpart in enumerate(other, 1):
-            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != counterpart))
-            if i > 1 and j > 1 and letter == other[j - 2] and counterpart == one[i - 2]:
-                cost = min(cost, rows[-2][j - 2] + 1)
-            row.append(cost)
-        rows.append(row)
-    return rows[-1][-1]
+def _within(one: str, other: str, slips: int) -> bool:
+    """Whether so many slips at the most make one word of the other.
+
+    A slip is a letter put in, taken out, changed, or swapped with the next. Takes a moment for few slips.
+    """
+    if abs(len(one) - len(other)) > slips:
+        return False
+    same = 0
+    for letter, counterpart in zip(one, other, strict=False):
+        if letter != counterpart:
+            break
+        same += 1
+    one, other = one[same:], other[same:]
+    if not (one and other):
+        return True  # The lengths were compared above.
+    if not slips:
+        return False
+    swapped = one[:2] == other[1::-1] and _within(one[2:], other[2:], slips - 1)
+    return (
+        swapped
+        or _within(one[1:], other[1:], slips - 1)
+        or _within(one[1:], other, slips - 1)
+        or _within(one, other[1:], slips - 1)
+    )

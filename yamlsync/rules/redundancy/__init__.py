@@ -1,1 +1,1 @@
-"""What says nothing, and what says to others something else than to us (YS3xx); all of it can be mended."""
+"""Redundancy and spelling: what says nothing new, and what says something else than it seems to (YS3xx)."""

@@ -2,7 +2,8 @@
 
 For yamlsync a text is what is written. Others turn `yes` into true, `1.0` into a number, `010` into 8,
 `12:30:45` into 45045 and `2026-01-15` into a date: editors, linters, scripts and the next tool in the
-pipeline. `yamlsync check --fix` puts it in quotes, and so does `yamlsync fmt`.
+pipeline. `yamlsync check --fix` puts it in quotes, and so does `yamlsync fmt`. Where a value has another form
+than its key's (YS731, YS735), quotes would not help: only that is told.
 
 Fails:
 
@@ -37,10 +38,13 @@ from collections.abc import Iterator
 
 from yamlsync.document.locating import Locator
 from yamlsync.document.model import Block, Path
+from yamlsync.document.spelling import quoted
 from yamlsync.layout.files import STEP, WORKSHOP
-from yamlsync.printable import quoted
+from yamlsync.printable import printable
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic, Fix
+from yamlsync.rules.metadata.created_at import is_date
+from yamlsync.rules.metadata.keys import wrong_form
 
 ID = "YS303"
 SEVERITY = "warning"
@@ -70,10 +74,11 @@ def check(course: Course) -> Iterator[Diagnostic]:
             continue
         locator = Locator(path, course.tree.read(path), shape)
         for at, text in suspects:
-            if locator.is_plain(at):
+            if locator.is_plain(at) and not _is_wrong(at, text):
                 what = "key" if at[-1] != "=" else "text"
-                message = f"other readers of YAML take the {what} {text} for something else"
-                yield Diagnostic(path, at, message, f"put it in quotes: {quoted(text)}", fix=Fix.RESPELL)
+                message = f"other readers of YAML take the {what} {printable(text)} for something else"
+                help = f"put it in quotes: {printable(quoted(text))}"
+                yield Diagnostic(path, at, message, help, fix=Fix.RESPELL)
 
 
 def _suspects(block: Block) -> Iterator[tuple[Path, str]]:
@@ -90,6 +95,14 @@ def _suspects(block: Block) -> Iterator[tuple[Path, str]]:
                 yield (key, at), inner.key
             if isinstance(inner.value, str) and _is_other(inner.value):
                 yield (key, at, "="), inner.value
+
+
+def _is_wrong(at: Path, text: str) -> bool:
+    """Whether another rule says that no such text can stand there: in quotes, it could not either."""
+    if at == ("created_at", "="):
+        return not is_date(text)
+    is_value = len(at) == 3 and at[0] == "metadata" and at[2] == "="
+    return is_value and wrong_form(str(at[1]), text) is not None
 
 
 def _is_other(text: str) -> bool:

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shortened, shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.references.links import NEXT, PREV, is_written
@@ -63,8 +63,8 @@ def check(course: Course) -> Iterator[Diagnostic]:
         ):
             continue
         source = min(before, key=lambda other: course.positions[other])
-        message = f"{quoted(source)} leads to {quoted(id)}, which the list has before it"
-        help = f"move {id} behind {source} in steps: of {course.path}"
+        message = f"{shown(source)} leads to {shown(id)}, which the list has before it"
+        help = f"move {shortened(id)} behind {shortened(source)} in steps: of {course.path}"
         other = course.step_files[source]
         if is_written(other, "next") and other.step.navigation and other.step.navigation.next_step_id == id:
             yield Diagnostic(other.path, NEXT, message, help)

@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yamlsync.layout.read import StepFile
-from yamlsync.printable import quoted
+from yamlsync.printable import shortened, shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.references.links import NEXT, PREV, circles, links
@@ -73,7 +73,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
 def _derived(file: StepFile, key: str) -> str:
     """What the order of the steps says."""
     id = file.around.next_id if key == "next" else file.around.previous_id
-    return "null" if id is None else id
+    return "null" if id is None else shortened(id)
 
 
 def _against(course: Course, one: str, other: str, forward: int) -> bool:
@@ -82,6 +82,6 @@ def _against(course: Course, one: str, other: str, forward: int) -> bool:
 
 def _told(way: list[str], closing: str) -> str:
     if way[0] == closing:
-        return f"{quoted(closing)} leads to itself"
-    shown = way if len(way) <= _SHOWN else [*way[: _SHOWN - 2], "...", *way[-2:]]
-    return " → ".join(quoted(id) if id != "..." else id for id in shown)
+        return f"{shown(closing)} leads to itself"
+    told = way if len(way) <= _SHOWN else [*way[: _SHOWN - 2], "...", *way[-2:]]
+    return " → ".join(shown(id) if id != "..." else id for id in told)

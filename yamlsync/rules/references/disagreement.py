@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shortened, shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.references.links import NEXT, PREV, is_written, links
@@ -56,12 +56,12 @@ def check(course: Course) -> Iterator[Diagnostic]:
             continue
         one, other = course.step_files[x], course.step_files[y]
         if is_written(other, "prev") or not is_written(one, "next"):
-            message = f"prev is {quoted(z)}, but {quoted(x)} has this step as its next"
+            message = f"prev is {shown(z)}, but {shown(x)} has this step as its next"
             # What the order says anyway need not be written.
-            mend = "delete this line" if x == other.around.previous_id else f"write {x}"
-            help = f"{mend}, or let next of {quoted(z)} name this step"
+            mend = "delete this line" if x == other.around.previous_id else f"write {shortened(x)}"
+            help = f"{mend}, or let next of {shown(z)} name this step"
             yield Diagnostic(other.path, PREV, message, help)
         else:
-            message = f"next is {quoted(y)}, but prev of {quoted(y)} is {quoted(z)}"
-            help = f"name another step, or write prev: {x} in {other.path}"
+            message = f"next is {shown(y)}, but prev of {shown(y)} is {shown(z)}"
+            help = f"name another step, or write prev: {shortened(x)} in {other.path}"
             yield Diagnostic(one.path, NEXT, message, help)

@@ -46,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yamlsync.layout.finding import did_you_mean
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.references.links import NEXT, PREV
@@ -54,11 +54,17 @@ from yamlsync.rules.references.links import NEXT, PREV
 ID = "YS203"
 SEVERITY = "warning"
 
+_ENOUGH = 20
+
 
 def check(course: Course) -> Iterator[Diagnostic]:
-    """Each link whose step belongs to another workshop of the same directory or database."""
+    """Each link whose step belongs to another workshop of the same directory or database.
+
+    Looks for near ones only a few times: it is slow among many.
+    """
     if not course.elsewhere:
         return
+    tried = 0
     for file in course.steps:
         navigation = file.step.navigation
         if navigation is None:
@@ -69,8 +75,9 @@ def check(course: Course) -> Iterator[Diagnostic]:
         ):
             if target is not None and target in course.elsewhere:
                 owner = course.elsewhere[target]
-                message = f"{key} leads to {quoted(target)}, a step of another workshop, {quoted(owner)}"
-                help = did_you_mean(
-                    target, course.positions, "name a step of this workshop, or null for none"
-                )
+                message = f"{key} leads to {shown(target)}, a step of another workshop, {shown(owner)}"
+                help = "name a step of this workshop, or null for none"
+                if tried < _ENOUGH:
+                    help = did_you_mean(target, course.positions, help)
+                tried += 1
                 yield Diagnostic(file.path, at, message, help)

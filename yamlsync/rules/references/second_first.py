@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from yamlsync.document.model import Path
 from yamlsync.layout.read import StepFile
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.references.links import PREV, is_written
@@ -45,7 +45,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
     for id in course.graph.firsts():
         if id != course.graph.start:
             file = course.step_files[id]
-            message = f"no step leads to {quoted(id)}, and it is not the first of the list"
+            message = f"no step leads to {shown(id)}, and it is not the first of the list"
             help = "let the next of another step name it, or write the step before it as its prev"
             yield Diagnostic(file.path, _place(file), message, help)
 

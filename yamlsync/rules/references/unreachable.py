@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 
@@ -51,7 +51,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
     reached = course.graph.reached(course.graph.beginnings())
     for file in course.steps:
         if file.step.id not in reached:
-            message = f"no way leads from the beginning to the step {quoted(file.step.id)}"
+            message = f"no way leads from the beginning to the step {shown(file.step.id)}"
             help = "let the next of another step name it, or its own prev name a step that is reached"
             at = ("navigation",) if "navigation" in file.block.values() else ("id",)
             yield Diagnostic(file.path, at, message, help)

@@ -65,6 +65,8 @@ _PICTURE = re.compile(
     "[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff\U000e007f]"  # Signs and emoji, their selector.
 )
 _ISOLATES = "\u2066\u2067\u2068\u2069"  # The last one ends each of the others.
+_DIRECTIONS = frozenset("\u061c\u200e\u200f")
+"""Marks that say on which side a sign, or a word in Latin letters, stands in a line written from the right."""
 _DRAWN = re.compile("[\u2500-\u257f]")
 _CLOSING_SIGNS = frozenset(":;!?»%€°")
 _NEAR = 200
@@ -112,7 +114,14 @@ def _has(data: bytes, patterns: tuple[tuple[bytes, re.Pattern[bytes]], ...]) -> 
 
 def invisible(text: str) -> Iterator[tuple[int, int]]:
     """The runs of characters that show nothing and belong to no emoji and no script's spelling (TXT-11)."""
+    line_end, from_right = -1, False
     for match in _SUSPECT.finditer(text):
+        if len(match[0]) <= 2 and _DIRECTIONS.issuperset(match[0]):
+            if match.start() > line_end:
+                line_start, line_end = _line(text, match.start())
+                from_right = _RIGHT_TO_LEFT.search(text, line_start, line_end) is not None
+            if from_right:
+                continue
         yield from _unneeded(text, match.start(), match.end())
 
 

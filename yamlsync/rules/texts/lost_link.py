@@ -38,7 +38,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.texts.code import outside_fences
@@ -59,6 +59,7 @@ _ATTRIBUTE = re.compile(
 )
 _WITH_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?")
 _FILLED_IN = re.compile(r"[{}$<>]|%7[bBdD]|\A[A-Z][A-Z0-9_]*\Z|\A\.{3}\Z|\A…\Z")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+\Z")
 _HOST = re.compile(r"(?:www\.[a-z0-9-]+\.|[a-z0-9-]+\.(?:com|org|net|io|dev)(?:/|\Z))", re.IGNORECASE)
 
 _ENOUGH = 200
@@ -119,15 +120,16 @@ def _is_lost(target: str) -> bool:
 
 
 def _message(target: str, what: str) -> str:
-    short = target if len(target) <= 60 else f"{target[:60]}…"
-    return f"nothing travels beside the text, so this {what} leads nowhere: {quoted(short)}"
+    return f"nothing travels beside the text, so this {what} leads nowhere: {shown(target, 60)}"
 
 
 def _with_help(finding: Diagnostic, text: str) -> Diagnostic:
     start, end = finding.within or (0, 0)
     target = text[start:end].strip("<>")
-    if _HOST.match(target):
-        help = f"write the scheme too: {quoted(f'https://{target[:60]}')}"
+    if _MAIL.match(target):
+        help = f"write the scheme too: {shown(f'mailto:{target}')}"
+    elif _HOST.match(target):
+        help = f"write the scheme too: {shown(f'https://{target}')}"
     else:
         help = "write the whole address, with https:// and the host"
     return Diagnostic(finding.file, finding.at, finding.message, help, finding.within)

@@ -65,10 +65,10 @@ def _texts_of(file: StepFile) -> Iterator[tuple[Place, str]]:
 
 
 def markdown_texts(course: Course) -> Iterator[tuple[Place, str]]:
-    """The texts in Markdown: the steps' own, and `explain`."""
+    """The texts in Markdown: the steps' own, and `explain`. Of one whose lines are lost, YS304 speaks."""
     for file in course.steps:
         for row in file.step.metadata:
-            if row.key == "explain":
+            if row.key == "explain" and not course.is_folded(file, ("metadata", row.key, "=")):
                 yield Place(file.path, ("metadata", row.key, "="), "markdown"), row.value
-        if file.step.markdown is not None:
+        if file.step.markdown is not None and not course.is_folded(file, ("markdown", "=")):
             yield Place(file.path, ("markdown", "="), "markdown"), file.step.markdown

@@ -1,0 +1,76 @@
+"""A text's lines are joined to one, although they mean something as lines.
+
+Behind `>`, in quotes, and without either, YAML makes blanks of line breaks: headings, lists and code lose
+their beginnings, and shell commands run into each other. Behind `|` all lines stay as they are. A text of
+paragraphs alone may be folded, as long as no line of it begins as a heading, an item of a list, a row of a
+table, a quote or a fence of code does; `goss_spec` and `solve` may not.
+
+`yamlsync fmt` and `yamlsync check --fix` leave such a file as it is: in another spelling, nobody would see
+what was lost. A comment `# yamlsync: ignore YS304` above the key says that the text is meant so.
+
+Fails:
+
+```yaml
+# steps/two.yaml
+markdown: >
+  # Deploy
+  Write the file, and apply it:
+
+  - kubectl apply -f web.yaml
+  - kubectl get pods
+```
+
+```yaml
+# steps/two.yaml
+markdown: Read on.
+metadata:
+  solve:
+    kubectl apply -f web.yaml
+    kubectl rollout status deployment/web
+```
+
+Passes:
+
+```yaml
+# steps/two.yaml
+markdown: |
+  # Deploy
+  Write the file, and apply it:
+
+  - kubectl apply -f web.yaml
+  - kubectl get pods
+```
+
+```yaml
+# steps/two.yaml
+markdown: >
+  One sentence, which is so long
+  that it takes two lines.
+
+  And another paragraph.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yamlsync.rules.course import Course
+from yamlsync.rules.diagnostic import Diagnostic
+from yamlsync.rules.redundancy.folding import Fold
+
+ID = "YS304"
+SEVERITY = "warning"
+KEEPS_SPELLING = True
+
+
+def check(course: Course) -> Iterator[Diagnostic]:
+    """At the first line of the text, where the | belongs (NAV-23)."""
+    for path, folded in course.folded.items():
+        for fold in folded:
+            yield diagnostic(path, fold)
+
+
+def diagnostic(path: str, fold: Fold) -> Diagnostic:
+    """What is said of a text that was folded."""
+    return Diagnostic(path, (*fold.at, "="), fold.message, fold.help, place=fold.place)
