@@ -84,9 +84,9 @@ def _check(tree: Tree, reading: TreeReading, selection: Selection, places: Place
     report = _Report(places, list(reading.problems), whole=reading.contents is not None)
     for course in courses(tree, reading):
         report.look_into(course, selection)
-    fixes = {path: tuple(found) for path, found in report.fixes.items() if path not in report.kept}
+    fixes = {path: tuple(found) for path, found in report.fixes.items()}
     return Checked(
-        in_order([report.as_kept(problem) for problem in report.problems]),
+        in_order(report.problems),
         fixes,
         frozenset(file.path for file in reading.workshops),
         frozenset(each.path for file in reading.workshops for each in file.steps),
@@ -95,21 +95,12 @@ def _check(tree: Tree, reading: TreeReading, selection: Selection, places: Place
 
 @define
 class _Report:
-    """What the rules find, on its way to being told. `whole` says whether all could be read.
-
-    The files in `kept` are not spelled anew: with their spelling, a finding would be gone that is right.
-    """
+    """What the rules find, on its way to being told. `whole` says whether all could be read."""
 
     places: Places
     problems: list[Problem]
     whole: bool
     fixes: dict[str, list[tuple[Path, Fix]]] = field(factory=dict)
-    kept: set[str] = field(factory=set)
-
-    def as_kept(self, problem: Problem) -> Problem:
-        """The problem; none that can be mended where the file keeps its spelling."""
-        in_kept = problem.fixable and problem.place.path in self.kept
-        return evolve(problem, fixable=False) if in_kept else problem
 
     def look_into(self, course: Course, selection: Selection) -> None:
         """Runs the rules on one workshop."""
@@ -147,8 +138,6 @@ class _Report:
         # What is found in a database has no file that could be mended.
         fixable = found.fix is not None and isinstance(place, Place)
         self.problems.append(Problem(rule.ID, found.message, place, found.help, rule.SEVERITY, fixable))
-        if getattr(rule, "KEEPS_SPELLING", False):
-            self.kept.add(found.file)
         if fixable and found.fix is not None:
             self.fixes.setdefault(found.file, []).append((found.at, found.fix))
 

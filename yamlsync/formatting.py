@@ -130,27 +130,11 @@ def _spelled(path: str, data: bytes, shape: Fields) -> bytes | tuple[Problem, ..
     new = respell(path, data, shape)
     if shape is not STEP or not isinstance(new, bytes) or new == normalise(data):
         return new
+    # Imported late: most files are formatted.
+    from yamlsync.rules.redundancy.folded import untold
+
     block = read(path, data, shape)
-    return (isinstance(block, Block) and _folded(path, data, block)) or new
-
-
-def _folded(path: str, data: bytes, block: Block) -> tuple[Problem, ...]:
-    """The texts whose lines were lost, but for those of which a comment says that they are meant so."""
-    # Imported late: most files are formatted, and the others seldom have such texts.
-    from yamlsync.rules.redundancy.folding import folds
-
-    found = folds(path, data, block)
-    if not found:
-        return ()
-    from yamlsync.rules.redundancy.folded import ID, SEVERITY, diagnostic
-    from yamlsync.rules.suppression import suppressions
-
-    silenced = suppressions(block)
-    return tuple(
-        Problem(ID, fold.message, fold.place, fold.help, SEVERITY)
-        for fold in found
-        if not silenced.silences(diagnostic(path, fold), ID)
-    )
+    return (isinstance(block, Block) and untold(path, data, block)) or new
 
 
 def _prove(path: str, meant: Block, written: Block | None) -> None:

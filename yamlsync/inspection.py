@@ -19,7 +19,7 @@ from yamlsync.discovery import (
     targets,
 )
 from yamlsync.document.model import Block
-from yamlsync.document.reading import read
+from yamlsync.document.reading import read, too_large
 from yamlsync.document.render import render
 from yamlsync.errors import OperationError
 from yamlsync.layout.carriable import uncarriable
@@ -30,6 +30,7 @@ from yamlsync.proof import ProofError, prove
 from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.publish.regular import require_writable
 from yamlsync.rules.mending import mend
+from yamlsync.rules.redundancy.folded import untold
 from yamlsync.rules.registry import TOLD, codes
 from yamlsync.rules.selection import Selection
 from yamlsync.settings import LEVELS, Settings
@@ -191,7 +192,11 @@ def _mend(root: str, tree: Tree, checked: Checked, only: frozenset[str] | None) 
             continue
         data = tree.read(path)
         block = read(path, data, shape)
-        if isinstance(block, Block) and (mended := render(mend(block, fixes), shape)) != data:
+        if not isinstance(block, Block) or untold(path, data, block):
+            continue
+        mended = render(mend(block, fixes), shape)
+        # Our spelling can be longer than the author's: then his stays.
+        if mended != data and too_large(path, mended) is None:
             old[path], new[path] = data, mended
     _prove(tree, new)
     require_writable(display_path(root, path) for path in new)

@@ -741,3 +741,26 @@ def test_a_folder_that_takes_no_file_ends_with_2(sample: Course, here: Path) -> 
     done = run("check", "course", "-o", "closed/report")
     assert done.returncode == 2
     assert "nothing can be written" in done.stderr
+
+
+def test_a_file_that_mending_would_make_too_large_stays_as_it_is(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course")
+    step = course / "steps" / "two.yaml"
+    lines = "x\\n" * ((16 * 1024 * 1024 - 200) // 3)
+    text = f'id: two\ntitle: yes\nimage_tag: course:two\nmarkdown: "{lines}"\n'
+    step.write_text(text, encoding="utf-8")
+    done = run("check", "--fix", "--select", "YS303", course, "--output-format", "concise")
+    assert done.returncode == 1, done.stderr
+    assert "YS303" in done.stdout
+    assert step.read_text(encoding="utf-8") == text
+
+
+def test_a_file_whose_text_was_folded_is_told_and_not_mended(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course")
+    step = course / "steps" / "two.yaml"
+    text = "id: two\ntitle: yes\nimage_tag: course:two\nmarkdown: >\n  # Two\n  Read on.\n"
+    step.write_text(text, encoding="utf-8")
+    done = run("check", "--fix", course, "--output-format", "concise")
+    assert done.returncode == 1
+    assert {"YS303", "YS304"} == {line.split()[1] for line in done.stdout.splitlines()}
+    assert step.read_text(encoding="utf-8") == text

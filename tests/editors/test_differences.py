@@ -116,4 +116,6 @@ def test_the_standard_lists_these_differences() -> None:
 def test_check_warns_of_the_words_that_an_editor_refuses() -> None:
     words = [document for document in own_documents() if document.name in DIFFERENCES["typed words"]]
     assert words
-    assert [document.name for document in words if "YS303" not in document.warned] == []
+    # A word that is wrong in itself is told as that alone.
+    told = {"YS303", "YS731", "YS735"}
+    assert [document.name for document in words if not told & set(document.warned)] == []

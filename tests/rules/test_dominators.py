@@ -21,7 +21,9 @@ def graph(out: Mapping[str, frozenset[str]], ids: tuple[str, ...] = IDS) -> Grap
         for other in others:
             into[other].add(id)
     return Graph(
-        {id: out.get(id, frozenset()) for id in ids}, {id: frozenset(each) for id, each in into.items()}, ids[0]
+        {id: out.get(id, frozenset()) for id in ids},
+        {id: frozenset(each) for id, each in into.items()},
+        ids[0],
     )
 
 

@@ -132,6 +132,36 @@ def test_one_comment_may_silence_several_rules_of_several_keys() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("YS605 K8S image", ("YS605",)),
+        ("YS604 RFC7231 says so", ("YS604",)),
+        ("YS604 - YS605 would be next", ("YS604",)),
+        ("YS604: YS605", ("YS604",)),
+        ("YS604,YS605 , YS603,, x", ("YS604", "YS605", "YS603")),
+        ("YS604 YS604", ("YS604",)),
+        ("YS604 YS605x", ("YS604",)),
+        ("YS604 YS999", ("YS604", "YS999")),
+        ("YS604x", ()),
+        ("YS604_", ()),
+        ("YS604YS605", ()),
+        ("ys604", ()),
+        ("YS", ()),
+        ("see YS604", ()),
+        (", YS604", ()),
+        ("- YS604", ()),
+    ],
+)
+def test_from_the_first_word_that_is_no_code_on_it_is_a_reason(said: str, codes: tuple[str, ...]) -> None:
+    assert named(f"# yamlsync: ignore {said}\n{STEP}") == [(("id",), codes)]
+
+
+def test_a_code_that_is_not_known_is_told_and_reasons_are_not() -> None:
+    problems = found(course(STEP + "metadata:\n  # yamlsync: ignore YS999 K8S of RFC7231\n  a: b\n"))
+    assert told(problems) == [("YS902", "there is no rule YS999")]
+
+
 def test_each_code_of_a_comment_is_used_or_not_by_itself() -> None:
     text = STEP + "navigation: # yamlsync: ignore YS203, YS204\n" + CONDITION.partition("\n")[2]
     (problem,) = found(course(text))
@@ -163,3 +193,25 @@ def test_many_comments_and_many_findings_take_little_time() -> None:
     assert all(suppressed.silences(each, "YS731") for each in found)
     assert list(suppressed.unused()) == []
     assert time.process_time() - start < 2
+
+
+def test_thousands_of_wrong_codes_take_little_time() -> None:
+    codes = ", ".join(f"YS{n}" for n in range(10_000, 15_000))
+    start = time.process_time()
+    problems = found(course(f"# yamlsync: ignore {codes}\n{STEP}"))
+    assert len(problems) == 5_000
+    assert time.process_time() - start < 2
+
+
+def test_a_very_long_code_is_not_told_at_length() -> None:
+    (problem,) = found(course(f"# yamlsync: ignore YS{'9' * 50_000}\n{STEP}"))
+    assert len(problem.message) < 120
+
+
+@pytest.mark.parametrize("key", ["k{}", "'k{}'"])
+def test_many_equal_comments_take_little_time(key: str) -> None:
+    lines = "".join(f"  {key.format(n)}: v # yamlsync: ignore YS731\n" for n in range(30_000))
+    start = time.process_time()
+    problems = [each for each in found(course(f"{STEP}metadata:\n{lines}")) if each.code == "YS901"]
+    assert len(problems) == 30_000
+    assert time.process_time() - start < 6

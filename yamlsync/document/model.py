@@ -20,7 +20,7 @@ class Scalar(Enum):
 
 @frozen(eq=False)
 class Fields:
-    """A mapping with known keys, in their canonical order. Compared by identity, so that readings can be kept by it.
+    """A mapping with known keys, in their canonical order. Each equals itself alone, and can be a key.
 
     `word` is a text that may stand in place of the mapping, as in `navigation: none`.
     """

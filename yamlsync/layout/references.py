@@ -8,6 +8,7 @@ from typing import cast
 from yamlsync.document.model import Block
 from yamlsync.filenames import file_name
 from yamlsync.layout.finding import Finding, did_you_mean
+from yamlsync.printable import shown
 from yamlsync.records import Step
 
 _ENOUGH = 20
@@ -36,7 +37,7 @@ class References:
             if target is not None and target not in self._known and file_name(target) not in self._unlisted:
                 yield Finding(
                     "YS201",
-                    f'{key} names the step "{target}", which is not {self._where}',
+                    f"{key} names the step {shown(target)}, which is not {self._where}",
                     ("navigation", key, "="),
                     self._advice(target, "name a step, or null for none"),
                 )
@@ -49,7 +50,7 @@ class References:
             if target not in self._known:
                 yield Finding(
                     "YS202",
-                    f'the step "{target}" is not {self._where}',
+                    f"the step {shown(target)} is not {self._where}",
                     ("steps", index, "id", "="),
                     self._advice(target, "name a step"),
                 )

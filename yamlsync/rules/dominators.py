@@ -31,8 +31,9 @@ def spans(out: Mapping[str, Collection[str]], starts: Iterable[str]) -> dict[str
 def _walk(
     out: Mapping[str, Collection[str]], starts: Iterable[str]
 ) -> tuple[list[str], list[int], list[list[int]]]:
-    """The vertices in the order of a walk in depth, each one's parent in it, and where its edges come from."""
-    names, parent, into = [""], [_ROOT], [[]]
+    """The vertices in the order of a walk in depth, each one's parent in it, and those that lead to it."""
+    names, parent = [""], [_ROOT]
+    into: list[list[int]] = [[]]
     numbers: dict[str, int] = {}
     waiting = [(_ROOT, iter(starts))]
     while waiting:

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.course import files, found, places
+from yamlsync.layout.read import read_tree
 from yamlsync.rules.conditions import language
 from yamlsync.rules.conditions.language import can_be_true, is_installed, judge
 from yamlsync.rules.conditions.steps_named import steps_named
 from yamlsync.rules.conditions.usual import usual
+from yamlsync.rules.course import courses
+from yamlsync.tree import in_memory
 
 needs_cel = pytest.mark.skipif(not is_installed(), reason="the extra cel is not installed")
 
@@ -215,3 +220,93 @@ def test_the_steps_that_a_condition_names_are_its_literal_indexes(text: str, ids
     for named in steps_named(text):
         if "\\" not in text:
             assert named.id == text[named.start : named.end]
+
+
+def test_half_a_surrogate_pair_names_no_step() -> None:
+    assert [named.id for named in steps_named('steps["\\ud800"].completed')] == ["\ufffd"]
+    assert [named.id for named in steps_named('steps["\\U0000dfff"].completed')] == ["\ufffd"]
+    problems = found(course('steps["\\ud800"].completed'))
+    assert [problem.code for problem in problems] == ["YS402" if is_installed() else "YS404"]
+    tree = in_memory(course('steps["one"].completed'))
+    (one,) = courses(tree, read_tree(tree, with_state=True))
+    assert not one.has_step("\ud800")
+    assert not one.has_step("\ud800" * 300)
+
+
+def test_many_ids_that_are_not_there_take_little_time() -> None:
+    ids = [f"a-step-with-a-name-{n:03}" for n in range(300)]
+    steps = {id: condition(" && ".join(f'steps["{id}-{n}"].completed' for n in range(30))) for id in ids}
+    start = process_time()
+    problems = found(files(steps), "YS204")
+    assert len(problems) == 9_000
+    assert (problems[0].help or "").startswith("did you mean")
+    assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 9_990, "!" + " " * 9_980, f'state["a"] =={" " * 9_900}', f"steps[{' ' * 9_900}"]
+)
+def test_blanks_take_no_time(text: str) -> None:
+    start = process_time()
+    assert usual(f"{text}x") is None
+    assert process_time() - start < 0.1
+
+
+def test_many_conditions_that_name_later_steps_take_little_time() -> None:
+    last = 6_000
+    later = condition(f'steps["s1"].completed && steps["s{last}"].completed')
+    steps = {f"s{n}": later if n > 1 else "" for n in range(1, last + 1)}
+    start = process_time()
+    problems = found(files(steps), "YS403")
+    assert len(problems) == last - 1
+    assert process_time() - start < 5
+
+
+@needs_cel
+def test_a_condition_that_goes_through_lists_is_not_tried_out() -> None:
+    numbers = ", ".join(str(n) for n in range(100))
+    inner = f"[{numbers}].exists(y, y > x && steps['three'].completed)"
+    text = f"steps['two'].completed && [{numbers}].exists(x, {inner})"
+    start = process_time()
+    assert can_be_true(text, ("one",), "two", ("three",))
+    assert can_be_true(
+        f"steps['two'].completed && {' + '.join(['1'] * 500)} > 0", ("one",), "two", ("three",)
+    )
+    assert process_time() - start < 0.1
+
+
+@needs_cel
+def test_of_conditions_that_must_be_tried_out_some_hundred_are() -> None:
+    steps = {
+        f"s{n}": condition(f'\'(steps["s{n}"].completed || false) && steps["s1"].completed\'')
+        for n in range(1, 301)
+    }
+    start = process_time()
+    assert len(found(files(steps), "YS403")) == 200
+    assert process_time() - start < 5
+
+
+@needs_cel
+@pytest.mark.parametrize(
+    ("text", "message", "help"),
+    [
+        ('steps("one").completed', "steps is no function", 'write steps["one"]'),
+        ('state(2) == "b"', "state is no function", 'write state["key"]'),
+        (
+            'steps["one"]',
+            "the condition gives a step, not true or false",
+            "write .completed, .active or .status behind it",
+        ),
+        (
+            "steps.one.status.x.y == 3",
+            "expression of type 'string' cannot be the operand of a select operation",
+            None,
+        ),
+    ],
+)
+def test_what_follows_from_a_mistake_is_not_told_as_another(
+    text: str, message: str, help: str | None
+) -> None:
+    (problem,) = found(course(text))
+    assert ("YS402", f"unlock condition: {message}") == (problem.code, problem.message)
+    assert help is None or help == problem.help

@@ -64,6 +64,39 @@ REFUSED = [
 ]
 
 
+TAKEN += [
+    *(
+        "[a-z-]",
+        "[-a]",
+        "[a-]",
+        "[--a]",
+        "[]-a]",
+        "[\\d-z]",
+        "[\\x41-\\x{5a}]",
+        "[\\012-a]",
+        "[[:^digit:]x]",
+        "[[:]",
+    ),
+    *("[[:foo]", "[[:a]", "\\x{0000041}", "a{01}", "{0,000}", "a{2}{01}", "(a{30}){30}", "(a{500}|b{2}){2}"),
+    *("(a{500}){0}", "(a{0}){900}", "((a{10}){10}){10}", "(a{500})*", "\\Q\\E", "[a\\--z]"),
+]
+REFUSED += [
+    *(
+        "[z-a]",
+        "[[:foo:]]",
+        "[a-\\d]",
+        "[[::]]",
+        "[[:Alpha:]]",
+        "[a-[:alpha:]]",
+        "[a--]",
+        "[\\x42-A]",
+        "[b-\\x{61}]",
+    ),
+    *("[\\b]", "[\\A]", "[\\z]", "[\\Qa\\E]", "[a-\\pL]", "[\\7]", "\\E", "\\x{110000}", "\\Q\\E*"),
+    *("(a{500}){500}", "(a{2,}){501}", "((a{10}){10}){11}", "(b{2}|(?:a{600})){2,3}"),
+]
+
+
 @pytest.mark.parametrize("pattern", TAKEN)
 def test_what_go_takes_is_right(pattern: str) -> None:
     assert fault(pattern) is None
@@ -77,9 +110,32 @@ def test_what_go_refuses_is_wrong(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["(a", "[a", "[", "\\Q", "{1", "(?i)", "\\x{1", "a*", "[0-9]+ ", "a{" + "1" * 9]
+    "part",
+    [
+        "(a",
+        "[a",
+        "[",
+        "\\Q",
+        "{1",
+        "(?i)",
+        "\\x{1",
+        "a*",
+        "[0-9]+ ",
+        "a{" + "1" * 9,
+        "[[:",
+        "[a-",
+        "(a{1}",
+        "\\x{0",
+    ],
 )
 def test_long_patterns_take_a_moment(part: str) -> None:
     start = process_time()
     fault(part * 50_000)
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize("count", ["0," + "0" * 5_000, "0" * 5_000, "1" * 5_000, "1," + "1" * 5_000])
+def test_a_number_may_have_thousands_of_digits(count: str) -> None:
+    found = fault(f"a{{{count}}}")
+    assert (found is None) == count.startswith("0")
+    assert found is None or len(found[0]) < 100

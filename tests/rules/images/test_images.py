@@ -162,3 +162,30 @@ def test_a_hash_at_the_end_of_a_tag_is_a_hint(tail: str) -> None:
 @pytest.mark.parametrize("tail", ["20260115", "202601150930", "deadbeef", "v1.2.3", "facade", "3f9a2c1"])
 def test_a_date_a_version_or_a_word_is_no_hash(tail: str) -> None:
     assert found(f"org/c:one-{tail}") == []
+
+
+LONG = "x" * 5_000
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        f"A{LONG}",
+        f"Org/{LONG}",
+        f"O{LONG}/app:x",
+        f"org/{LONG}A",
+        f"https://org/{LONG}",
+        f" org/{LONG}:x",
+        f"o_{LONG}.io/app",
+        f"org/..{LONG}",
+        f"org/a{'.' * 5_000}b",
+        f"org/app:{'-' * 5_000}",
+        f"org/app:{'ä' * 5_000}",
+        f"org/app@sha256:{LONG}",
+        f"org/{'a' * 240}",
+    ],
+)
+def test_a_message_quotes_no_more_than_the_beginning_of_a_long_value(tag: str) -> None:
+    problems = found("org/app:one", tag, "org/app:three")
+    assert problems
+    assert all(len(problem.message) < 250 and len(problem.help or "") < 250 for problem in problems)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import product
+from string import ascii_lowercase
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from tests.rules.examples import tree_of
 from yamlsync.check import check
 from yamlsync.problems import Place, Problem
 from yamlsync.rules.metadata.keys import wrong_form
-from yamlsync.rules.metadata.nearest import meant
+from yamlsync.rules.metadata.nearest import meant, within
 from yamlsync.rules.selection import Selection
 from yamlsync.tree import in_memory
 
@@ -192,3 +195,37 @@ def test_what_is_no_date_is_told_with_an_example(text: str) -> None:
         problem.place, Place
     )
     assert "2026-01-15T09:30:00Z" in (problem.help or "")
+
+
+def distance(one: str, other: str) -> int:
+    """The letters to put in, take out, change, or swap with the next, to make one word of the other."""
+    rows = [list(range(len(other) + 1))]
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, counterpart in enumerate(other, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != counterpart))
+            if i > 1 and j > 1 and letter == other[j - 2] and counterpart == one[i - 2]:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+@given(st.text("abc", max_size=8), st.text("abc", max_size=8), st.integers(0, 3))
+def test_words_are_within_as_many_slips_as_their_distance(one: str, other: str, slips: int) -> None:
+    assert within(one, other, slips) == (distance(one, other) <= slips)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [f"dificult{''.join(each)}" for each in product(ascii_lowercase, repeat=3)],
+        [f"hnt{n}" for n in range(40_000)],
+        [f"hint{n}" for n in range(40_000)],
+    ],
+)
+def test_many_keys_that_may_be_near_take_little_time(keys: list[str]) -> None:
+    start = process_time()
+    for key in keys:
+        meant(key)
+    assert process_time() - start < 1

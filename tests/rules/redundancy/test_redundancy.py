@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 import yaml
 
@@ -148,3 +150,11 @@ def test_places_reach_into_every_spelling() -> None:
     assert at("metadata", "b", within=(7, 8)) == (11, 5, 11, 6)
     assert at("markdown", within=(0, 1)) == (13, 3, 13, 4)
     assert at("markdown", within=(7, 8)) == (14, 6, 14, 7)
+
+
+def test_many_keys_and_texts_of_other_types_take_little_time() -> None:
+    keys = (f'"k{n}"' if n % 2 else f"k{n}" for n in range(40_000))
+    tree = files({"one": "", "two": "metadata:\n" + "".join(f"  {key}: yes\n" for key in keys)})
+    start = process_time()
+    assert len(found(tree, "YS303")) == 40_000
+    assert process_time() - start < 7

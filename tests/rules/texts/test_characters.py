@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,3 +222,30 @@ def test_any_texts_are_judged_and_every_finding_has_a_place(title: str, markdown
         assert isinstance(problem.place, Place)
         assert problem.place.line is not None
         assert problem.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u05e9\u05dc\u05d5\u05dd C++\u200f \u05de\u05d4",
+        "\u05d0\u05d1\u05d2 `x`\u200f.",
+        "(abc)\u200f: \u05e9\u05dc\u05d5\u05dd",
+        "\u0627\u0644\u0628\u0648\u062f (pod)\u200f \u0648 node\u200e!",
+        "a\u061c 5 \u0645",
+    ],
+)
+def test_marks_of_direction_belong_to_a_line_written_from_the_right(text: str) -> None:
+    assert list(invisible(text)) == []
+    assert list(invisible(f"\u05d0\n{text}\n")) == []
+
+
+def test_marks_of_direction_in_other_lines_are_told() -> None:
+    assert list(invisible("\u05e9\u05dc\u05d5\u05dd\nC++\u200f here\n\u05e9")) == [(8, 9)]
+    assert list(invisible("\u05e9 a\u200bb\u200f c\u200f\u200f\u200fd")) == [(3, 4), (8, 11)]
+
+
+def test_many_marks_of_direction_in_one_line_take_little_time() -> None:
+    start = process_time()
+    assert len(list(invisible("a\u200fb " * 100_000))) == 100_000
+    assert list(invisible("a\u200fb " * 100_000 + "\u05d0")) == []
+    assert process_time() - start < 5

@@ -269,3 +269,18 @@ def test_hostile_texts_are_judged_in_no_time(text: str) -> None:
     start = time.process_time()
     found(text)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("target", "help"),
+    [
+        ("x@y.z", 'write the scheme too: "mailto:x@y.z"'),
+        ("first.last+tag@mail.example.com", 'write the scheme too: "mailto:first.last+tag@mail.example.com"'),
+        ("www.example.com/a", 'write the scheme too: "https://www.example.com/a"'),
+        ("a@b", "write the whole address, with https:// and the host"),
+        ("icons/a@2x.png", "write the whole address, with https:// and the host"),
+    ],
+)
+def test_a_lost_link_is_told_with_the_scheme_that_it_lacks(target: str, help: str) -> None:
+    (problem,) = found(f"[b]({target})")
+    assert ("YS717", help) == (problem.code, problem.help)

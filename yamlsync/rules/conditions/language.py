@@ -60,9 +60,7 @@ def judge(condition: str) -> Verdict:
         return _verdict(condition, str(error))
     if type_name in ("BOOL", "DYN"):
         return Verdict()
-    return Verdict(
-        (Fault(0, f"the condition gives {_named(type_name)}, not true or false", syntax=False),)
-    )
+    return Verdict((Fault(0, f"the condition gives {_named(type_name)}, not true or false", syntax=False),))
 
 
 _TYPES = {"STRING": "a text", "INT": "a number", "DOUBLE": "a number", "UINT": "a number", "NULL": "null"}

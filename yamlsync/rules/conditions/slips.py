@@ -12,7 +12,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from yamlsync.layout.finding import did_you_mean
-from yamlsync.printable import printable, quoted
+from yamlsync.printable import shortened, shown
 from yamlsync.rules.conditions.language import STEP_FIELDS, VARIABLES
 from yamlsync.rules.conditions.tokens import Token, tokens
 
@@ -33,7 +33,9 @@ _KNOWN = frozenset((*VARIABLES, *_TYPE_NAMES, "true", "false", "null", "in"))
 # Bounded, since it is looked for at every name.
 _ID = r"[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+){0,30}"
 _ID_IN_BRACKETS = re.compile(rf"steps\s*\[\s*(?P<id>{_ID})\s*\](?:\s*\.\s*(?P<field>[a-z]+)\b)?")
-_ID_BEHIND_POINT = re.compile(r"steps\.(?P<id>[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+){1,30})(?:\.(?P<field>[a-z]+)\b)?")
+_ID_BEHIND_POINT = re.compile(
+    r"steps\.(?P<id>[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+){1,30})(?:\.(?P<field>[a-z]+)\b)?"
+)
 _BARE_ID = re.compile(rf"(?P<id>{_ID})\.(?P<field>{'|'.join(STEP_FIELDS)})\b(?!\s*\()")
 
 
@@ -64,7 +66,7 @@ def _broken(found: Sequence[Token]) -> Iterator[Slip]:
     for before, token, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         said = _of_token(token, before, behind)
         if said is not None:
-            what = f'"{printable(token.text)}"' if token.kind in ("text", "bytes") else printable(token.text)
+            what = f'"{shortened(token.text)}"' if token.kind in ("text", "bytes") else shortened(token.text)
             yield _syntax(token, f"{what} {said[0]}", said[1])
     unclosed = _unbalanced(found)
     if unclosed is not None:
@@ -123,7 +125,7 @@ def _help_for(token: Token) -> str:
         return "write only what must be so: it is true or false by itself"
     instead = _INSTEAD.get(word) or {"&": "&&", "|": "||", "=": "=="}.get(word[0])
     return (
-        f"write {instead} for {printable(token.text)}" if instead else "delete it, or put the text in quotes"
+        f"write {instead} for {shortened(token.text)}" if instead else "delete it, or put the text in quotes"
     )
 
 
@@ -198,9 +200,9 @@ def _bare_id(condition: str, token: Token, bound: frozenset[str]) -> Slip | None
             continue
         if pattern is _ID_IN_BRACKETS and len(parts) == 1 and parts[0] in _KNOWN:
             continue
-        instead = f"steps[{quoted(match['id'])}].{match['field'] or 'completed'}"
+        instead = f"steps[{shown(match['id'])}].{match['field'] or 'completed'}"
         start, end = match.span() if pattern is _BARE_ID else match.span("id")
-        message = f"unlock condition: the step id {match['id']} stands here without quotes"
+        message = f"unlock condition: the step id {shortened(match['id'])} stands here without quotes"
         return Slip(TYPES, start, end, message, f"write {instead}")
     return None
 
@@ -219,7 +221,7 @@ def _of_name(found: Sequence[Token], index: int, bound: frozenset[str]) -> Slip 
     else:
         known = 'a condition knows steps["id"] and state["key"]; texts stand in quotes'
         help = did_you_mean(token.text, VARIABLES, known)
-    message = f"unlock condition: there is no {printable(token.text)}"
+    message = f"unlock condition: there is no {shortened(token.text)}"
     return Slip(TYPES, token.start, token.end, message, help)
 
 
@@ -245,7 +247,7 @@ def _of_variable(found: Sequence[Token], index: int) -> Slip | None:
             return None
         if field.text not in STEP_FIELDS:
             help = did_you_mean(field.text, STEP_FIELDS, f"a step has {', '.join(STEP_FIELDS)}")
-            message = f"unlock condition: a step has no {printable(field.text)}"
+            message = f"unlock condition: a step has no {shortened(field.text)}"
             return Slip(TYPES, field.start, field.end, message, help)
         if field.text == "status":
             return None
@@ -271,15 +273,15 @@ def _compared(found: Sequence[Token], index: int, *, is_step: bool) -> Slip | No
         return None
     is_truth = other.kind == "name" and other.text in ("true", "false")
     if is_step and other.kind in ("text", "number"):
-        said = quoted(other.text) if other.kind == "text" else other.text
+        said = shown(other.text) if other.kind == "text" else shortened(other.text)
         is_no = (other.text.lower() in ("false", "no", "0")) != (operator.text == "!=")
         help = f"delete {operator.text} {said}"
         help += ", and write ! in front of steps" if is_no else ": it is true or false by itself"
         message = "unlock condition: completed and active are true or false, and no texts"
         return Slip(TYPES, operator.start, other.end, message, help)
     if not is_step and (other.kind == "number" or is_truth):
-        message = f"unlock condition: the state has texts, and {other.text} is none"
-        return Slip(TYPES, other.start, other.end, message, f"put it in quotes: {quoted(other.text)}")
+        message = f"unlock condition: the state has texts, and {shortened(other.text)} is none"
+        return Slip(TYPES, other.start, other.end, message, f"put it in quotes: {shown(other.text)}")
     return None
 
 

@@ -32,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yamlsync.printable import shortened
 from yamlsync.rules.conditions.language import judge
 from yamlsync.rules.conditions.slips import slips
 from yamlsync.rules.conditions.usual import usual
@@ -60,7 +61,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
         for fault in () if told else judge(condition).faults:
             if fault.syntax:
                 start, word = _word(condition, fault.start)
-                message = f"unlock condition is not CEL: {fault.message}"
+                message = f"unlock condition is not CEL: {shortened(fault.message, 200)}"
                 within = (start, start + max(len(word), 1))
                 yield Diagnostic(file.path, CONDITION, message, _help(word), within)
 

@@ -52,6 +52,12 @@ SEVERITY = "error"
 _NAME = re.compile(r"\.?\s*(?P<name>[A-Za-z_]\w*)")
 _QUOTED = re.compile(r"'([^']*)'")
 _CALLED = re.compile(r"\(\s*(?P<key>\"[^\"\\\n]*\"|'[^'\\\n]*')\s*\)")
+_HELP = {
+    "Invalid string literal": "write the character itself, or \\u and four hexadecimal digits",
+    "the condition gives a step,": "write .completed, .active or .status behind it",
+    "the condition gives": 'compare it, as in steps["id"].status == "completed"',
+}
+_HELP_FOR_TYPES = "compare texts with texts; int() and double() make numbers of texts"
 
 
 def check(course: Course) -> Iterator[Diagnostic]:
@@ -65,7 +71,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
                 yield Diagnostic(file.path, CONDITION, slip.message, slip.help, (slip.start, slip.end))
         for fault in () if told else judge(condition).faults:
             if not fault.syntax:
-                message = f"unlock condition: {fault.message}"
+                message = f"unlock condition: {shortened(fault.message, 200)}"
                 help = _help(condition, fault)
                 yield Diagnostic(file.path, CONDITION, message, help, _range(condition, fault))
 
@@ -82,17 +88,13 @@ def _help(condition: str, fault: Fault) -> str:
     if "undefined field" in fault.message and name:
         return did_you_mean(name[1], STEP_FIELDS, f"a step has {', '.join(STEP_FIELDS)}")
     if "undeclared reference" in fault.message and name:
-        if name[1] in ("True", "False"):
-            return f"write {name[1].lower()}"
         known = 'a condition knows steps["id"] and state["key"]; texts stand in quotes'
         return did_you_mean(name[1], VARIABLES, known)
     if fault.message.endswith(" is no function"):
-        name_of_it = fault.message.partition(" ")[0]
-        called = _CALLED.match(condition, fault.start)
-        key = called["key"] if called else '"id"' if name_of_it == "steps" else '"key"'
-        return f"write {name_of_it}[{shortened(key)}]"
-    if "the condition gives a step," in fault.message:
-        return f"ask something of it: write one of {', '.join(f'.{field}' for field in STEP_FIELDS)} behind it"
-    if "the condition gives" in fault.message:
-        return 'compare it, as in steps["id"].status == "completed"'
-    return "compare texts with texts; int() and double() make numbers of texts"
+        return _help_for_call(fault.message.partition(" ")[0], _CALLED.match(condition, fault.start))
+    return next((help for said, help in _HELP.items() if said in fault.message), _HELP_FOR_TYPES)
+
+
+def _help_for_call(name: str, called: re.Match[str] | None) -> str:
+    key = called["key"] if called else '"id"' if name == "steps" else '"key"'
+    return f"write {name}[{shortened(key)}]"

@@ -36,10 +36,10 @@ def _near_names(word: str) -> tuple[str | None, str | None]:
 
 def _near(word: str, name: str) -> bool:
     """Whether one slip makes one of the other, or two in a long word; short words are words of their own."""
-    return _within(word, name, 2 if len(name) >= 9 else 1 if len(name) >= 5 else 0)
+    return within(word, name, 2 if len(name) >= 9 else 1 if len(name) >= 5 else 0)
 
 
-def _within(one: str, other: str, slips: int) -> bool:
+def within(one: str, other: str, slips: int) -> bool:
     """Whether so many slips at the most make one word of the other.
 
     A slip is a letter put in, taken out, changed, or swapped with the next. Takes a moment for few slips.
@@ -56,10 +56,10 @@ def _within(one: str, other: str, slips: int) -> bool:
         return True  # The lengths were compared above.
     if not slips:
         return False
-    swapped = one[:2] == other[1::-1] and _within(one[2:], other[2:], slips - 1)
+    swapped = one[:2] == other[1::-1] and within(one[2:], other[2:], slips - 1)
     return (
         swapped
-        or _within(one[1:], other[1:], slips - 1)
-        or _within(one[1:], other, slips - 1)
-        or _within(one, other[1:], slips - 1)
+        or within(one[1:], other[1:], slips - 1)
+        or within(one[1:], other, slips - 1)
+        or within(one, other[1:], slips - 1)
     )

@@ -17,9 +17,10 @@ _TOP = {"goss_spec": b"\ngoss_spec:", "markdown": b"\nmarkdown:"}
 _METADATA = {"explain": b"\n  explain:", "solve": b"\n  solve:"}
 _CODE = frozenset(("goss_spec", "solve"))
 
-# Behind a key: a literal block, or a value that ends with its line.
+# Behind a key: a literal block, a text in quotes whose lines say themselves where they end (YAML-25), or a
+# value that ends with its line.
+_NO_FOLD = re.compile(rb"[ \t]*(?:\|[-+1-9]{0,2}[ \t]*\r?\n|\"\\\r?\n|[^\s|>][^\n]*\n(?![ \t\r\n]))")
 _LITERAL = b" |\n"
-_NO_FOLD = re.compile(rb"[ \t]*(?:\|[-+1-9]{0,2}[ \t]*\r?\n|[^\s|>][^\n]*\n(?![ \t\r\n]))")
 
 _BEGINS = re.compile(
     r"`{3}|~{3}|#{1,6}(?:[ \t]|$)|[-*+](?:[ \t]|$)|1[.)][ \t]|[|>]|(?:-{3,}|={3,}|\*{3,})[ \t]*$"

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import shown
+from yamlsync.printable import shortened
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.sizes.database import MOST, estimate_of, largest_step
@@ -39,5 +39,5 @@ def check(course: Course) -> Iterator[Diagnostic]:
         )
         help = "shorten the longest texts"
         if largest := largest_step(course):
-            help += f", such as those of step {shown(largest)}"
+            help += f', such as those of step "{shortened(largest)}"'
         yield Diagnostic(course.path, ("id",), message, help)

@@ -66,7 +66,7 @@ _PICTURE = re.compile(
 )
 _ISOLATES = "\u2066\u2067\u2068\u2069"  # The last one ends each of the others.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f")
-"""Marks that say on which side a sign, or a word in Latin letters, stands in a line written from the right."""
+"""They say on which side a sign, or a word in Latin letters, stands in a line written from the right."""
 _DRAWN = re.compile("[\u2500-\u257f]")
 _CLOSING_SIGNS = frozenset(":;!?»%€°")
 _NEAR = 200
