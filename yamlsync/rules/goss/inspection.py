@@ -15,6 +15,7 @@ from yamlsync.rules.goss.attributes import OTHER_NAMES, RESOURCES, Resource
 from yamlsync.rules.goss.finding import Findings, SpecFinding, shown
 from yamlsync.rules.goss.merging import Merging
 from yamlsync.rules.goss.scalars import is_set, kind, named
+from yamlsync.rules.goss.usual import is_usual
 from yamlsync.rules.goss.values import CHECKS, check_port
 
 _A_RESOURCE = "write its attributes below it, each as attribute: value"
@@ -41,7 +42,7 @@ def inspect(spec: str) -> tuple[SpecFinding, ...]:
         at = spec.index("{{")
         message = "a Go template: what goss reads is known only when it runs, so this is not checked"
         findings.add("YS514", message, "if {{ was not meant for goss, write {{ `{{` }}", (at, at + 2))
-    else:
+    elif not is_usual(spec):
         _Inspection(findings, read_foreign(spec), Merging(findings) if "<<" in spec else None).run()
     return tuple(findings.found)
 
