@@ -57,6 +57,14 @@ def usual(condition: str) -> Alternatives | None:
     return None
 
 
+def steps_asked(condition: str) -> tuple[str, ...] | None:
+    """The ids that a condition of the usual form names; None for one of another form."""
+    alternatives = usual(condition)
+    if alternatives is None:
+        return None
+    return tuple(atom.id for each in alternatives for atom in each if atom.id is not None)
+
+
 def _atom(match: re.Match[str]) -> Atom:
     if match["id"] is None:
         return Atom(None)
