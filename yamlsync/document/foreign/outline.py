@@ -11,22 +11,24 @@ from attrs import define
 
 from yamlsync.document.foreign.parts import MAX_DEPTH, ForeignText, Part
 
-# All repetitions are possessive: what they took they keep, so that no line takes more than one pass.
-_REST = r"[^\n:#]*+(?:(?::(?=[^ \n])|(?<=[^ \n])\#)[^\n:#]*+)*+"
+# Repetitions of characters are possessive: what they took they keep. Those of groups are not: Python before
+# 3.11.5 reads them wrongly where they hold a look-around. Each begins with a character of its own, so that
+# there is but one way to take a line.
+_REST = r"[^\n:#]*+(?:(?::(?=[^ \n])|(?<=[^ \n])\#)[^\n:#]*+)*"
 """Of a plain scalar: it ends before a colon or a comment that is one; blanks before that are still in it."""
-_SINGLE = r"'[^'\n]*+(?:''[^'\n]*+)*+'"
-_DOUBLE = r'"[^"\\\n]*+(?:\\[\\"nt][^"\\\n]*+)*+"'
+_SINGLE = r"'[^'\n]*+(?:''[^'\n]*+)*'"
+_DOUBLE = r'"[^"\\\n]*+(?:\\[\\"nt][^"\\\n]*+)*"'
 _WORD = r"""(?:[\w/.][\w/.-]*+|'[^'\n]*+'|"[^"\\\n]*+")"""
-_LIST = rf"\[[ ]*+(?:{_WORD}[ ]*+(?:,[ ]*+{_WORD}[ ]*+)*+)?\]"
+_LIST = rf"\[[ ]*+(?:{_WORD}[ ]*+(?:,[ ]*+{_WORD}[ ]*+)*)?\]"
 _PAIR = rf"\{{[ ]*+(?:[\w.-]++:[ ]++{_WORD}[ ]*+)?\}}"
 _VALUE = rf"""(?:[\w/.($^;~+\\]|-(?=[^ \n])){_REST}|{_SINGLE}|{_DOUBLE}|\|-?+(?=[ ]*+$)|{_LIST}|{_PAIR}"""
 _LINE = re.compile(
     rf"""
     ([ ]*+)
     (?:
-        (?: ([\w/.]{_REST}(?<![ ])|{_SINGLE}|{_DOUBLE}) :(?=[ ]|$) | (-)(?=[ ]) ) (?:[ ]++({_VALUE}))?+
-    )?+
-    [ ]*+ (?:(?<![^ \n])\#[^\n]*+)?+
+        (?: ([\w/.]{_REST}(?<![ ])|{_SINGLE}|{_DOUBLE}) :(?=[ ]|$) | (-)(?=[ ]) ) (?:[ ]++({_VALUE}))?
+    )?
+    [ ]*+ (?:(?<![^ \n])\#[^\n]*+)?
     (?:\n|\Z)
     """,
     re.VERBOSE | re.MULTILINE,
