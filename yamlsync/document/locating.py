@@ -17,12 +17,15 @@ _FEW = 8
 
 
 class Locator:
-    """The places of one file, looked up when the first is asked for: most files have nothing to show."""
+    """The places of one file, looked up when the first is asked for: most files have nothing to show.
+
+    `lines` are those of its text, without their line breaks.
+    """
 
     def __init__(self, path: str, data: bytes, shape: Fields) -> None:
         self._path = path
         self._places = locate(path, data, shape)
-        self._lines = normalise(data).decode(errors="replace").split("\n")
+        self.lines = normalise(data).decode(errors="replace").split("\n")
         self._values: dict[Place, Spelled | None] = {}
 
     def place(self, at: Path, within: tuple[int, int] | None = None) -> Place:
@@ -51,7 +54,7 @@ class Locator:
         place = self._places.get(at)
         if place is None or place.line is None or place.column is None:
             return False
-        return self._lines[place.line - 1][place.column - 1 : place.column] not in ("'", '"', "|", ">")
+        return self.lines[place.line - 1][place.column - 1 : place.column] not in ("'", '"', "|", ">")
 
     def comment(self, at: Path, text: str, *, below: bool = False) -> Place:
         """The place of the comment `text` to yamlsync that belongs to the key at `at`: beside it or below.
@@ -70,7 +73,7 @@ class Locator:
     def _comments(self) -> dict[str, list[tuple[int, int]]]:
         """What may be a comment to yamlsync, with the lines and columns, from 0, where it begins."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for number, line in enumerate(self._lines):
+        for number, line in enumerate(self.lines):
             if "yamlsync:" in line:
                 # One more may stand in a text before the comment, or in the comment; never thousands.
                 for match in islice(_TO_YAMLSYNC.finditer(line), _FEW):
@@ -80,5 +83,5 @@ class Locator:
     def _spelled(self, whole: Place) -> Spelled | None:
         """How the value at a place is spelled, looked at once: much may be said of one value."""
         if whole not in self._values:
-            self._values[whole] = spelled(self._lines, whole)
+            self._values[whole] = spelled(self.lines, whole)
         return self._values[whole]

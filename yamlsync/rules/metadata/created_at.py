@@ -36,7 +36,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 
@@ -54,9 +54,8 @@ def check(course: Course) -> Iterator[Diagnostic]:
     """A text in another form, or a day that is in no calendar (META-13)."""
     written = course.header.created_at
     if isinstance(written, str) and not is_date(written):
-        short = written if len(written) <= 40 else f"{written[:40]}…"
         help = "write it as in 2026-01-15T09:30:00Z: the year first, UTC or an offset such as +01:00 last"
-        yield Diagnostic(course.path, ("created_at", "="), f"{quoted(short)} is no date", help)
+        yield Diagnostic(course.path, ("created_at", "="), f"{shown(written, 40)} is no date", help)
 
 
 def is_date(text: str) -> bool:

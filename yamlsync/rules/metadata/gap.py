@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yamlsync.printable import shortened
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.metadata.series import all_series
@@ -41,7 +42,6 @@ def check(course: Course) -> Iterator[Diagnostic]:
             if series.odd is None and series.gap is not None:
                 key, expected = series.gap
                 missing = f"{series.name}.{expected}"
-                short = key.key if len(key.key) <= 40 else f"{key.key[:40]}…"
-                message = f"{short} stands here, and there is no {missing}"
+                message = f"{shortened(key.key, 40)} stands here, and there is no {missing}"
                 help = f"write {missing} too, or give this one that number"
                 yield Diagnostic(file.path, ("metadata", key.key), message, help)

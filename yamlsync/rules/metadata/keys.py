@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 
 DIFFICULTIES = ("easy", "medium", "hard")
 
 SERIES = ("hint", "objective")
 """Keys that come with numbers: hint.1, hint.2."""
+
+_SHOWN = 40
+"""Characters of a value that a message quotes."""
 
 _CLOSED = frozenset(("difficulty", "duration", "optional"))
 _NUMBERED = re.compile(rf"({'|'.join(SERIES)})\.([0-9]+)\Z")
@@ -78,7 +81,7 @@ def _difficulty(value: str) -> Wrong | None:
         if bare in DIFFICULTIES
         else f"write {', '.join(DIFFICULTIES[:-1])} or {DIFFICULTIES[-1]}"
     )
-    return Wrong(f"{_shown(value)} is no difficulty", help)
+    return Wrong(f"{shown(value, _SHOWN)} is no difficulty", help)
 
 
 def _duration(value: str) -> Wrong | None:
@@ -90,29 +93,25 @@ def _duration(value: str) -> Wrong | None:
         if 0 < minutes < 100 * 60:
             hours, rest = divmod(minutes, 60)
             help = f"write {minutes}m" if not hours else f"write {hours}h{f'{rest}m' if rest else ''}"
-    return Wrong(f"{_shown(value)} is no duration", help)
+    return Wrong(f"{shown(value, _SHOWN)} is no duration", help)
 
 
 def _optional(value: str) -> Wrong | None:
     if value in ("true", "false"):
         return None
-    return Wrong(f"{_shown(value)} is neither true nor false", 'write "true" or "false", in quotes')
+    return Wrong(f"{shown(value, _SHOWN)} is neither true nor false", 'write "true" or "false", in quotes')
 
 
 def _tags(value: str) -> Wrong | None:
     if len(value) <= 1_000 and _is_list(value):
         return None
     return Wrong(
-        f"{_shown(value)} is no list of words", "write words with commas between them: kubectl, pods"
+        f"{shown(value, _SHOWN)} is no list of words", "write words with commas between them: kubectl, pods"
     )
 
 
 def _is_list(value: str) -> bool:
     return "\n" not in value and all(part.strip() for part in value.split(","))
-
-
-def _shown(value: str) -> str:
-    return quoted(value if len(value) <= 40 else f"{value[:40]}…")
 
 
 FORMS: Mapping[str, Callable[[str], Wrong | None]] = {

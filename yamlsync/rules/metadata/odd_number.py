@@ -32,12 +32,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yamlsync.printable import shortened
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.metadata.series import all_series
 
 ID = "YS733"
 SEVERITY = "warning"
+
+_SHOWN = 20
 
 
 def check(course: Course) -> Iterator[Diagnostic]:
@@ -49,13 +52,9 @@ def check(course: Course) -> Iterator[Diagnostic]:
                 continue
             bare = odd.digits.lstrip("0")
             if bare:
-                message = f"zeros in front of a number: {series.name}.{_short(odd.digits)}"
-                help = f"write {series.name}.{_short(bare)}"
+                message = f"zeros in front of a number: {series.name}.{shortened(odd.digits, _SHOWN)}"
+                help = f"write {series.name}.{shortened(bare, _SHOWN)}"
             else:
-                message = f"the first number is 1, not {_short(odd.digits)}"
+                message = f"the first number is 1, not {shortened(odd.digits, _SHOWN)}"
                 help = f"write {series.name}.1, and one more for each that follows"
             yield Diagnostic(file.path, ("metadata", odd.key), message, help)
-
-
-def _short(digits: str) -> str:
-    return digits if len(digits) <= 20 else f"{digits[:20]}…"

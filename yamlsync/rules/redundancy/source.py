@@ -6,7 +6,6 @@ from attrs import frozen
 
 from yamlsync.document.locating import Locator
 from yamlsync.document.model import Fields, Path
-from yamlsync.document.reading import normalise
 from yamlsync.problems import Place
 
 
@@ -15,8 +14,12 @@ class Source:
     """The lines of a file, and the places in it. Made only for files in which something is suspected."""
 
     path: str
-    lines: tuple[str, ...]
     locator: Locator
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.locator.lines
 
     def value(self, at: Path) -> Spelled:
         """The value at a path that is there."""
@@ -74,5 +77,4 @@ class Spelled:
 
 def source(path: str, data: bytes, shape: Fields) -> Source:
     """The source of a file that can be read."""
-    lines = normalise(data).decode(errors="replace").split("\n")
-    return Source(path, tuple(lines), Locator(path, data, shape))
+    return Source(path, Locator(path, data, shape))

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import quoted, shortened
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.sizes.measure import KB, shown, size
@@ -56,7 +56,6 @@ def check(course: Course) -> Iterator[Diagnostic]:
         measured = sum(size(row.key) + size(row.value) for row in rows)
         if measured > _MOST:
             largest = max(rows, key=lambda row: size(row.value)).key
-            short = largest if len(largest) <= 40 else f"{largest[:40]}…"
             message = f"the metadata have {shown(measured)}, and the most that is expected is {shown(_MOST)}"
-            help = f"shorten them; the longest is {quoted(short)}"
+            help = f"shorten them; the longest is {quoted(shortened(largest, 40))}"
             yield Diagnostic(file.path, ("metadata",), message, help)

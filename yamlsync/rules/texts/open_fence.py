@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yamlsync.printable import quoted
+from yamlsync.printable import shown
 from yamlsync.rules.course import Course
 from yamlsync.rules.diagnostic import Diagnostic
 from yamlsync.rules.texts.fences import closed_fences
@@ -55,8 +55,7 @@ def check(course: Course) -> Iterator[Diagnostic]:
         before = None
         for fence in markdown.fences():
             if fence.ended_by == "text":
-                mark = fence.mark if len(fence.mark) <= 10 else f"{fence.mark[:10]}…"
-                help = f"write {quoted(mark)} on a line of its own below the code"
+                help = f"write {shown(fence.mark, 10)} on a line of its own below the code"
                 if (
                     before is not None
                     and before.ended_by == "container"
