@@ -205,7 +205,7 @@ def test_any_text_gives_slips_within_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["(", "a-", "steps[a-", '"', "!", "a ", "steps.a.", "-", "a.b-c."])
 def test_a_long_condition_is_looked_at_in_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     slips(text * (200_000 // len(text)))
     slips(text * (200_000 // len(text)) + "a")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
