@@ -39,3 +39,7 @@ CREATE TABLE custom_state (
     value         TEXT NOT NULL,
     PRIMARY KEY (workspace_id, key)
 );
+CREATE TABLE artifact (
+    key    TEXT PRIMARY KEY,
+    value  TEXT NOT NULL
+);

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from yamlsync.converters import contents_to_rows
-from yamlsync.database.schema import SQL, TABLES
+from yamlsync.database.schema import SEED, TABLES
 from yamlsync.records import Contents
 
 ROOT = Path(__file__).parent.parent
@@ -53,7 +53,7 @@ def make_database(tmp_path: Path) -> Callable[..., str]:
     """Builds a database as an outside pipeline would: the seed's tables, no stamp, rows as they come."""
 
     def make(
-        contents: Contents | None = None, *statements: str, name: str = "course.db", schema: str = SQL
+        contents: Contents | None = None, *statements: str, name: str = "course.db", schema: str = SEED
     ) -> str:
         path = tmp_path / name
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from yamlsync.cli.digest_command import lines
 from yamlsync.converters import contents_to_rows
 from yamlsync.database.read import read_database
-from yamlsync.database.schema import SQL
+from yamlsync.database.schema import NEWEST, SCHEMAS, SEED
 from yamlsync.database.write import write_database
+from yamlsync.digest import digests_of
 from yamlsync.document.model import Block
 from yamlsync.document.reading import read
 from yamlsync.document.render import render
@@ -30,7 +32,9 @@ from yamlsync.rules.registry import codes, rule
 from yamlsync.tree import Tree, in_memory
 
 SPEC = ROOT / "spec"
-CLAUSE = re.compile(r"\b(?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT)-[0-9]+\b")
+CLAUSE = re.compile(
+    r"\b(?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT|DIG|ART|SIG|VER|STA|MIG)-[0-9]+\b"
+)
 
 
 def vectors(kind: str) -> list[Path]:
@@ -46,7 +50,7 @@ def named(path: Path) -> str:
 def contents_of(script: Path, tmp_path: Path) -> Contents:
     path = tmp_path / "rows.db"
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(SQL + script.read_text(encoding="utf-8"))
+        connection.executescript(SEED + script.read_text(encoding="utf-8"))
     reading = read_database(str(path))
     assert reading.problems == ()
     assert reading.contents is not None
@@ -69,6 +73,8 @@ def test_a_valid_tree_and_its_rows_say_the_same(vector: Path, tmp_path: Path) ->
     assert reading.contents == contents
     files = {path: tree.read(path) for path in tree.paths}
     assert plan_update(in_memory({}), contents, with_state=True).puts == files
+    digests = (vector / "digests.txt").read_text(encoding="ascii")
+    assert "".join(f"{line}\n" for line in lines(digests_of(contents))) == digests
     write_database(str(tmp_path / "built.db"), contents_to_rows(contents))
     assert read_database(str(tmp_path / "built.db")).contents == contents
 
@@ -144,7 +150,7 @@ def clauses() -> set[str]:
     defined = []
     for page in sorted(SPEC.glob("*.md")):
         defined += re.findall(
-            r"^\*\*((?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT)-[0-9]+)\*\*",
+            r"^\*\*((?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT|DIG|ART|SIG|VER|STA|MIG)-[0-9]+)\*\*",
             page.read_text(encoding="utf-8"),
             re.MULTILINE,
         )
@@ -188,4 +194,5 @@ def test_the_families_of_codes_are_those_of_the_page() -> None:
 
 
 def test_the_sql_is_what_is_written() -> None:
-    assert (SPEC / "schema.sql").read_text(encoding="utf-8") == SQL
+    assert (SPEC / "schema.sql").read_text(encoding="utf-8") == SCHEMAS[NEWEST]
+    assert (SPEC / "schema-1.sql").read_text(encoding="utf-8") == SEED

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from yamlsync.artifact import artifact_rows, built_from
 from yamlsync.converters import Rows, contents_to_rows, rows_to_contents
-from yamlsync.database.connection import read_header, require_alone
 from yamlsync.database.read import read_database, read_database_rows
+from yamlsync.database.schema import ARTIFACT, NEWEST
 from yamlsync.database.write import write_database
+from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
-from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
+from yamlsync.layout.files import FORMAT, WORKSHOPS_PATH, workshop_path
 from yamlsync.layout.read import read_tree
+from yamlsync.overwriting import differs_in_signature_alone, header_at, require_replaceable
 from yamlsync.problems import Problem
 from yamlsync.proof import prove
 from yamlsync.publish.directory import directory_tree, reading
@@ -35,6 +38,8 @@ class ImportOptions:
     check: bool = False
     state: bool = False
     force: bool = False
+    schema: int = NEWEST
+    source_commit: str | None = None
 
 
 @frozen
@@ -42,7 +47,7 @@ class Imported:
     """What an import did, or with `check` found.
 
     `problems` are of the database where `of_database`, else of the directory; with any, nothing was
-    changed.
+    changed. `lost_signature` says that the database was signed, and that the new one is not.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -50,6 +55,7 @@ class Imported:
     differences: tuple[Difference, ...] = ()
     steps: int = 0
     changed: bool = False
+    lost_signature: bool = False
 
 
 def import_(directory: str, database: str, options: ImportOptions) -> Imported:
@@ -76,7 +82,7 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
     # Who names a link means the file behind it.
     target = os.path.realpath(database)
     try:
-        return Imported(steps=steps, changed=_build(contents, target, options))
+        return evolve(_build(contents, target, options), steps=steps)
     except OSError as error:
         raise OperationError(
             f"{error.filename or database}: {describe(error)}",
@@ -112,30 +118,46 @@ def _compare(contents: Contents, database: str, options: ImportOptions) -> Impor
     if existing.contents is None:
         return Imported(existing.problems, of_database=True)
     # Imported late: only --check compares.
-    from yamlsync.compare import differences
+    from yamlsync.compare import Difference, differences
 
-    found = tuple(differences(existing.contents, contents, with_state=options.state))
-    return Imported(differences=found)
+    found = list(differences(existing.contents, contents, with_state=options.state))
+    if existing.schema != options.schema:
+        found.append(Difference("the database", f"has schema {existing.schema}, not {options.schema}"))
+    elif existing.artifact is not None:
+        found += [Difference("the database", said) for said in existing.other_spelling]
+        built = built_from(digests_of(contents), FORMAT)
+        for name in ("format", "content_digest", "origin", "unknown"):
+            if getattr(existing.artifact, name) != getattr(built, name):
+                found.append(Difference(f"artifact, {name}", "is not that of what the YAML says"))
+    return Imported(differences=tuple(found))
 
 
-def _build(contents: Contents, target: str, options: ImportOptions) -> bool:
-    replaceable = _require_replaceable(contents, target, options)
+def _rows(contents: Contents, options: ImportOptions) -> Rows:
+    rows = contents_to_rows(contents)
+    if options.schema > 1:
+        artifact = built_from(digests_of(contents), FORMAT, options.source_commit)
+        rows[ARTIFACT.name] = list(artifact_rows(artifact))
+    return rows
+
+
+def _build(contents: Contents, target: str, options: ImportOptions) -> Imported:
+    existing = require_replaceable(contents, target, force=options.force)
     with stage_beside(target) as stage:
         built = os.path.join(stage, "database")
-        rows = contents_to_rows(contents)
-        write_database(built, rows)
+        rows = _rows(contents, options)
+        write_database(built, rows, options.schema)
         with meanwhile(lambda: sync_file(built)):
             _prove(built, rows, contents)
-        if _same_bytes(built, target):
-            return False
+        if _same_bytes(built, target) or differs_in_signature_alone(existing, rows, options.schema):
+            return Imported()
         if os.path.exists(target):
             os.chmod(built, os.stat(target).st_mode & 0o7777)
-        if replaceable != _header(target):
+        if existing.header != header_at(target):
             # A student may have begun meanwhile.
-            _require_replaceable(contents, target, options)
+            require_replaceable(contents, target, force=options.force)
         os.replace(built, target)
         sync_folder(os.path.dirname(target))
-    return True
+    return Imported(changed=True, lost_signature=existing.is_signed)
 
 
 def _prove(built: str, rows: Rows, contents: Contents) -> None:
@@ -144,46 +166,6 @@ def _prove(built: str, rows: Rows, contents: Contents) -> None:
     if back.rows != rows:
         found = None if back.rows is None else rows_to_contents(back.rows)
         prove(contents, found, back.problems, with_state=True)
-
-
-def _header(target: str) -> bytes | None:
-    """The first bytes of the database at `target`, which change with each change of it; None for no file."""
-    if os.path.lexists(target) and not (os.path.isfile(target) and os.path.getsize(target) == 0):
-        return read_header(target)
-    # A journal of an old file that is gone would be rolled back into the new one.
-    require_alone(target)
-    return None
-
-
-def _require_replaceable(contents: Contents, target: str, options: ImportOptions) -> bytes | None:
-    """The header of a database that may be replaced.
-
-    Raises OperationError where replacing it could lose what nobody else holds; even by force, no
-    file is replaced that is no database, or whose changes stand in a file beside it.
-    """
-    header = _header(target)
-    if header is None or options.force:
-        return header
-    force = "see that it can be spared, and run again with --force"
-    existing = read_database(target, lossy=True)
-    if existing.contents is None:
-        problem = existing.problems[0]
-        raise OperationError(
-            f"{target} cannot be read, so nobody knows what would be lost: {problem.message}", force
-        )
-    if existing.left_behind:
-        raise OperationError(
-            f"{target} holds more than a workshop, which would be lost: {', '.join(existing.left_behind)}",
-            force,
-        )
-    held = existing.contents
-    lost = len(set(held.runtime_states) - set(contents.runtime_states))
-    lost += len(set(held.custom_states) - set(contents.custom_states))
-    if lost:
-        rows = "1 row" if lost == 1 else f"{lost} rows"
-        keep = "to keep it: yamlsync export --state DB DIR, then yamlsync import --state; to drop it: --force"
-        raise OperationError(f"{target} holds {rows} of students' progress, which would be lost", keep)
-    return header
 
 
 def _same_bytes(built: str, target: str) -> bool:

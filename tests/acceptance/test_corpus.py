@@ -28,9 +28,9 @@ def test_a_real_database_comes_back(corpus_database: Path, tmp_path: Path) -> No
     out, back, again = tmp_path / "out", tmp_path / "back.db", tmp_path / "again"
     for command in [
         ("export", "--state", corpus_database, out),
-        ("import", "--state", out, back),
+        ("import", "--state", "--schema", 1, out, back),
         ("export", "--state", back, again),
-        ("import", "--check", "--state", out, corpus_database),
+        ("import", "--check", "--state", "--schema", 1, out, corpus_database),
         ("export", "--check", "--state", corpus_database, again),
     ]:
         done = run(*command)

@@ -37,7 +37,7 @@ def test_a_database_is_built(tree: Path, tmp_path: Path) -> None:
     assert read_database(str(tmp_path / "course.db")).contents == course()
     with closing(sqlite3.connect(tmp_path / "course.db")) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -84,15 +84,16 @@ def test_check_says_what_differs_by_step_and_field(
 ) -> None:
     database = make_database(course(3, word="two"))
     before = Path(database).read_bytes()
-    done = run("import", "--check", tree, database)
+    done = run("import", "--check", "--schema", 1, tree, database)
     assert done.returncode == 1
     assert 'step "step-1", title: "Title two" became "Title one"' in done.stdout
     assert 'step "step-4": is new' in done.stdout
-    assert done.stderr == f"to build it anew: yamlsync import {tree} {database}\n"
+    assert done.stderr == f"to build it anew: yamlsync import --schema 1 {tree} {database}\n"
     assert Path(database).read_bytes() == before
-    assert (
-        run("import", "--check", tree, make_database(course(progress=True), name="same.db")).returncode == 0
-    )
+    same = make_database(course(progress=True), name="same.db")
+    assert run("import", "--check", "--schema", 1, tree, same).returncode == 0
+    done = run("import", "--check", tree, same)
+    assert (done.returncode, done.stdout) == (1, "the database: has schema 1, not 2\n")
     assert run("import", "--check", tree, tmp_path / "none.db").returncode == 2
 
 
@@ -299,5 +300,5 @@ def test_a_folder_that_a_user_made_is_not_swept_away(tree: Path, tmp_path: Path)
 
 def test_a_closed_output_is_no_difference(tree: Path, make_database: MakeDatabase) -> None:
     database = make_database(course())
-    command = f"{sys.executable} -m yamlsync import --check {tree} {database} >&-"
+    command = f"{sys.executable} -m yamlsync import --check --schema 1 {tree} {database} >&-"
     assert subprocess.run(["sh", "-c", command], capture_output=True, check=False).returncode == 0

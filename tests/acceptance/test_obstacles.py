@@ -98,7 +98,7 @@ def test_a_read_only_folder(
             (("export", "--force", other, tree), 2, "Permission denied"),
             (("export", other, tmp_path / "fresh"), 2, "Permission denied"),
             (("import", tree, tmp_path / "fresh.db"), 2, "Permission denied"),
-            (("import", "--check", tree, database), 0, ""),
+            (("import", "--check", "--schema", 1, tree, database), 0, ""),
             (("export", "--check", database, tree), 0, ""),
             (("export", database, tree), 0, ""),
         ]:

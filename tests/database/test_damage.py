@@ -46,9 +46,9 @@ def test_random_damage(page_size: int, make_database: MakeDatabase) -> None:
 
 
 def _schema() -> str:
-    from yamlsync.database.schema import SQL
+    from yamlsync.database.schema import SEED
 
-    return SQL
+    return SEED
 
 
 def damaged(whole: bytes, chance: random.Random) -> bytes:

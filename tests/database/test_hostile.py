@@ -12,7 +12,7 @@ import pytest
 
 from tests.acceptance.command import course
 from yamlsync.database.read import read_database
-from yamlsync.database.schema import SQL
+from yamlsync.database.schema import SEED
 from yamlsync.errors import OperationError
 
 MakeDatabase = Callable[..., str]
@@ -32,7 +32,7 @@ def test_an_index_that_would_run_for_long(make_database: MakeDatabase) -> None:
 
 
 def test_a_constraint_that_would_run_for_long_is_not_run(make_database: MakeDatabase) -> None:
-    schema = SQL.replace(
+    schema = SEED.replace(
         "    goss_spec       TEXT\n",
         f"    goss_spec TEXT, CHECK (position < 0 OR {SLOW.format('position')} > 0)\n",
     )
@@ -68,7 +68,7 @@ def test_statistics_and_plain_indexes_are_no_content(make_database: MakeDatabase
 
 def test_other_spellings_of_the_same_structure(make_database: MakeDatabase) -> None:
     schema = (
-        SQL.replace("TEXT", "varchar(100)")
+        SEED.replace("TEXT", "varchar(100)")
         .replace("DATETIME", "NUMERIC")
         .replace("id          varchar(100) PRIMARY KEY", '"ID" text not null primary key collate binary')
         .replace("REFERENCES steps(id)", 'REFERENCES "Steps" ON DELETE CASCADE')
@@ -113,7 +113,7 @@ def test_a_partial_index_that_would_run_for_long(make_database: MakeDatabase) ->
 
 
 def test_a_schema_that_lies_loses_no_row(make_database: MakeDatabase) -> None:
-    schema = SQL.replace("id          TEXT PRIMARY KEY", "id TEXT PRIMARY KEY COLLATE NOCASE")
+    schema = SEED.replace("id          TEXT PRIMARY KEY", "id TEXT PRIMARY KEY COLLATE NOCASE")
     statements = [
         "INSERT INTO workshop VALUES ('w', 'W', 'v1', 1)",
         "INSERT INTO steps VALUES ('s', 'W', 1, 'T', NULL, 'i', NULL)",
@@ -126,7 +126,7 @@ def test_a_schema_that_lies_loses_no_row(make_database: MakeDatabase) -> None:
 
 
 def test_a_reference_of_several_columns_keeps_nothing(make_database: MakeDatabase) -> None:
-    schema = SQL.replace(
+    schema = SEED.replace(
         "created_at  DATETIME NOT NULL", "created_at DATETIME NOT NULL, y, UNIQUE (id, y)"
     ).replace("workshop_id     TEXT NOT NULL REFERENCES workshop(id),", "workshop_id TEXT NOT NULL, x,")
     schema = schema.replace(

@@ -20,7 +20,7 @@ from tests import strategies
 from tests.conftest import insert
 from yamlsync.converters import contents_to_rows
 from yamlsync.database.read import read_database
-from yamlsync.database.schema import SQL
+from yamlsync.database.schema import SEED
 from yamlsync.database.write import write_database
 from yamlsync.document.canonical import read_formatted
 from yamlsync.document.comments import bare, comments
@@ -51,14 +51,14 @@ def test_law_1_a_database_comes_back_with_every_row(contents: Contents) -> None:
     """YAML-60."""
     with folder() as path:
         source, back = str(path / "a.db"), str(path / "b.db")
-        build(source, contents, SQL)
+        build(source, contents, SEED)
         read_in = read_database(source)
         assert read_in.problems == ()
         assert read_in.contents == contents
         tree = read_tree(in_memory(export(contents)), with_state=True)
         assert tree.problems == ()
         assert tree.contents is not None
-        write_database(back, contents_to_rows(tree.contents))
+        write_database(back, contents_to_rows(tree.contents), schema=1)
         assert typed_rows(source) == typed_rows(back)
 
 
@@ -158,7 +158,7 @@ def test_law_4_the_layout_of_the_file_does_not_matter(contents: Contents, chance
     encoding = chance.choice(["UTF-8", "UTF-16le", "UTF-16be"])
     # SQLite itself turns these two into U+FFFD where it stores UTF-16.
     assume(encoding == "UTF-8" or not re.search(r"\\uff(fe|ff)", ascii(contents)))
-    schema = SQL if chance.random() < 0.5 else SQL.replace("\n);", "\n) WITHOUT ROWID;")
+    schema = SEED if chance.random() < 0.5 else SEED.replace("\n);", "\n) WITHOUT ROWID;")
     with folder() as path:
         source = str(path / "a.db")
         size = chance.choice([512, 4096, 65536])

@@ -18,13 +18,18 @@ from yamlsync.errors import OperationError, describe
 _COMMANDS = {
     "check": "Find what is wrong in a workshop, and mend what is safe to mend.",
     "completion": "Print the completion script for a shell.",
+    "digest": "Print the content digest of a database or a directory.",
     "explain": "Tell what a finding means and what to do.",
     "export": "Write a database as a YAML directory.",
     "fmt": "Spell the files of a workshop as they should be, comments kept.",
     "import": "Build a database from a YAML directory.",
     "init": "Start a workshop, with all that belongs around it.",
+    "migrate": "Bring a database or a directory to another version of its format.",
     "schema": "Print the JSON Schema of a kind of file, or the SQL of the database.",
+    "sign": "Sign a database with an SSH key.",
+    "status": "Tell whether a database or a directory has changed, step by step.",
     "step": "Add, rename, remove and reorder the steps of a workshop.",
+    "verify": "Tell whether a database is whole, is what it says it is, and who signed it.",
 }
 
 

@@ -8,14 +8,15 @@ from functools import partial
 import click
 
 from yamlsync.cli.terminal import Terminal
-from yamlsync.database.schema import SQL
+from yamlsync.database.schema import NEWEST, SCHEMAS
 from yamlsync.schemas import report
 from yamlsync.schemas.files import NAMES, schema_text
 
 _TEXTS: Mapping[str, Callable[[], str]] = {
     **{name: partial(schema_text, name) for name in NAMES},
     "report": report.schema_text,
-    "sql": lambda: SQL,
+    "sql": lambda: SCHEMAS[NEWEST],
+    "sql-1": lambda: SCHEMAS[1],
 }
 """What can be printed, by name, in the order in which the names are listed."""
 
@@ -27,7 +28,7 @@ def command(terminal: Terminal, name: str) -> int:
     """Print a schema: of a kind of file, for editors, or of the database.
 
     NAME is workshop, step, workshops or state, for a JSON Schema of such a YAML file; report, for one of
-    what check --output-format json prints; or sql, for the tables of the database.
+    what check --output-format json prints; or sql, for the tables of the database; sql-1 for those of schema 1.
     """
     for line in _TEXTS[name]().splitlines():
         terminal.result(line)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from yamlsync.artifact import Artifact, artifact_of
 from yamlsync.converters import OrphanError, Rows, rows_to_contents
 from yamlsync.database.cells import describe_row, read_rows
 from yamlsync.database.connection import open_untrusted
-from yamlsync.database.schema import TABLES, Table
+from yamlsync.database.schema import ARTIFACT, Table, tables_of
+from yamlsync.database.spelling import other_spelling
 from yamlsync.database.structure import check_structure
 from yamlsync.errors import OperationError
 from yamlsync.problems import Cell, Problem, in_order
@@ -22,20 +24,35 @@ _OF_A_VALUE = re.compile(r"(?:NULL|TEXT|NUMERIC|non-[A-Z]+) value in ")
 
 @frozen
 class DatabaseReading:
-    """What a database says, or its problems; and what was left behind of it knowingly."""
+    """What a database says, or its problems; and what was left behind of it knowingly.
+
+    `artifact` is what it says of itself, None in schema 1. `other_spelling` tells where it is not
+    spelled as a built one, though it has the same structure.
+    """
 
     contents: Contents | None
     problems: tuple[Problem, ...]
     left_behind: tuple[str, ...] = ()
+    schema: int = 1
+    artifact: Artifact | None = None
+    other_spelling: tuple[str, ...] = ()
 
 
 @frozen
 class RowsReading:
-    """The rows of a database, each cell of the right type, or its problems."""
+    """The rows of a database, each cell of the right type, or its problems; the rest as above."""
 
     rows: Rows | None
     problems: tuple[Problem, ...]
     left_behind: tuple[str, ...] = ()
+    schema: int = 1
+    other_spelling: tuple[str, ...] = ()
+
+    @property
+    def artifact(self) -> Artifact | None:
+        """What the database says of itself."""
+        rows = None if self.rows is None else self.rows.get(ARTIFACT.name)
+        return None if rows is None else artifact_of(rows)
 
 
 def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
@@ -46,15 +63,18 @@ def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
     """
     reading = read_database_rows(path, lossy=lossy)
     if reading.rows is None:
-        return DatabaseReading(None, reading.problems)
+        return DatabaseReading(None, reading.problems, schema=reading.schema)
     try:
-        return DatabaseReading(rows_to_contents(reading.rows), (), reading.left_behind)
+        contents = rows_to_contents(reading.rows)
     except OrphanError as error:
         # Only a schema that lies can bring this about: its references were found to hold.
         help = "take a whole copy of the file"
         return DatabaseReading(
             None, (Problem("YS805", "a row refers to nothing", Cell(path, str(error)), help),)
         )
+    return DatabaseReading(
+        contents, (), reading.left_behind, reading.schema, reading.artifact, reading.other_spelling
+    )
 
 
 def read_database_rows(path: str, *, lossy: bool = False) -> RowsReading:
@@ -84,13 +104,14 @@ def _damaged(path: str, error: Exception) -> RowsReading:
 def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading:
     structure = check_structure(connection, path, lossy=lossy)
     if structure.problems:
-        return RowsReading(None, in_order(structure.problems))
+        return RowsReading(None, in_order(structure.problems), schema=structure.schema)
     damage, complaints = _integrity(connection)
     if damage:
-        return RowsReading(None, in_order([_damage(path, line) for line in damage]))
-    problems: list[Problem] = []
+        problems = [_damage(path, line) for line in damage]
+        return RowsReading(None, in_order(problems), schema=structure.schema)
+    problems = []
     rows: Rows = {}
-    for table in TABLES:
+    for table in tables_of(structure.schema):
         problems += _references(connection, path, table)
         rows[table.name], wrong = read_rows(connection, path, table)
         problems += wrong
@@ -100,8 +121,14 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading
     # What SQLite says of single values has been said by cell; what no cell tells is damage all the same.
     problems = problems or [_damage(path, line) for line in complaints]
     if problems:
-        return RowsReading(None, in_order(problems))
-    return RowsReading(rows, (), tuple(structure.left_behind))
+        return RowsReading(None, in_order(problems), schema=structure.schema)
+    return RowsReading(
+        rows,
+        (),
+        tuple(structure.left_behind),
+        structure.schema,
+        tuple(other_spelling(connection, structure.schema)),
+    )
 
 
 def _damage(path: str, line: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The seed's six tables: their structure, and the SQL that this version writes (SQL-1 to SQL-5)."""
+"""The tables of each schema: their structure, and the SQL that a database is built with (SQL-1 to SQL-7)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from attrs import frozen
 APPLICATION_ID = 0x594D5359
 """`YMSY`: marks our files for file(1)."""
 
-USER_VERSION = 1
-"""The number of this schema. A file without it (0) is read as this one."""
-
-SQL = """\
+SEED = """\
 CREATE TABLE workshop (
     id          TEXT PRIMARY KEY,
     name        TEXT NOT NULL,
@@ -53,6 +50,19 @@ CREATE TABLE custom_state (
     PRIMARY KEY (workspace_id, key)
 );
 """
+
+_ARTIFACT = """\
+CREATE TABLE artifact (
+    key    TEXT PRIMARY KEY,
+    value  TEXT NOT NULL
+);
+"""
+
+SCHEMAS = {1: SEED, 2: SEED + _ARTIFACT}
+"""The SQL of each schema by its number, which is the `user_version` of a database that has it."""
+
+NEWEST = 2
+"""The schema that is built where nobody asks for another, and the newest that is read."""
 
 
 @frozen
@@ -151,6 +161,16 @@ TABLES = (
         (Column("workspace_id", "TEXT", key=1), Column("key", "TEXT", key=2), Column("value", "TEXT")),
     ),
 )
+
+"""The seed's tables, in the order in which they are filled. Every schema has them."""
+
+ARTIFACT = Table("artifact", (Column("key", "TEXT", key=1), Column("value", "TEXT")))
+"""What a database says of itself, from schema 2 on."""
+
+
+def tables_of(schema: int) -> tuple[Table, ...]:
+    """The tables of a schema, in the order in which they are filled."""
+    return TABLES if schema == 1 else (*TABLES, ARTIFACT)
 
 
 def affinity_of(declared: str) -> str:

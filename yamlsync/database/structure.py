@@ -1,4 +1,4 @@
-"""What a file's tables must look like, held against the seed by structure and not by text (SQL-30)."""
+"""What a file's tables must look like, held against its schema by structure and not by text (SQL-30)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 
-from attrs import define, field
+from attrs import define, field, frozen
 
-from yamlsync.database.schema import TABLES, Column, Table, affinity_of
+from yamlsync import __version__
+from yamlsync.database.schema import (
+    APPLICATION_ID,
+    ARTIFACT,
+    NEWEST,
+    TABLES,
+    Column,
+    Table,
+    affinity_of,
+    tables_of,
+)
 from yamlsync.errors import OperationError
 from yamlsync.problems import Cell, Problem
 
@@ -28,6 +38,7 @@ class Structure:
 
     path: str
     lossy: bool
+    schema: int = 1
     problems: list[Problem] = field(factory=list)
     left_behind: list[str] = field(factory=list)
 
@@ -75,8 +86,12 @@ def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int, st
 
 
 def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -> Structure:
-    """Holds `sqlite_schema` against the seed. Raises OperationError where there is no workshop at all."""
+    """Holds `sqlite_schema` against a schema. Raises OperationError where there is no workshop at all."""
     found = Structure(path, lossy)
+    stamp = stamp_of(connection)
+    if stamp.is_ours and stamp.user_version > NEWEST:
+        found.problems.append(_newer(path, stamp.user_version))
+        return found
     tables: dict[str, str] = {}
     for kind, name, root, sql in _entries(connection):
         if kind in ("view", "trigger"):
@@ -85,7 +100,7 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
             found.refuse(f"an index with an expression, {name}, is not allowed", _REMOVE)
         elif kind == "table" and not root:
             found.refuse(f"a virtual table, {name}, is not allowed", _REMOVE)
-        elif kind == "table" and name.lower() in _KNOWN:
+        elif kind == "table" and (name.lower() in _KNOWN or _is_artifact(connection, name)):
             tables[name.lower()] = sql
             found.refuse_partial_indexes(connection, name)
         elif kind == "table" and name not in _NO_CONTENT:
@@ -95,7 +110,8 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
         raise OperationError(
             f"{path} is no workshop database: it has none of the tables", "name a workshop database"
         )
-    for table in TABLES:
+    found.schema = 2 if ARTIFACT.name in tables or (stamp.is_ours and stamp.user_version == 2) else 1
+    for table in tables_of(found.schema):
         if table.name not in tables:
             found.refuse(f"the table {table.name} is missing", "add it, as the schema has it", table.name)
         else:
@@ -103,6 +119,37 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
             _check_references(connection, table, found)
             _check_collations(connection, tables[table.name], table, found)
     return found
+
+
+@frozen
+class Stamp:
+    """The two numbers in the head of a file."""
+
+    application_id: int
+    user_version: int
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the file is marked as one of yamlsync's; then its version is the number of a schema."""
+        return self.application_id == APPLICATION_ID
+
+
+def stamp_of(connection: sqlite3.Connection) -> Stamp:
+    """The numbers of a file."""
+    return Stamp(
+        *(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    )
+
+
+def _newer(path: str, schema: int) -> Problem:
+    message = f"the database has schema {schema}, and yamlsync {__version__} reads up to schema {NEWEST}"
+    help = "install a newer yamlsync, one that reads it: pip install --upgrade yamlsync"
+    return Problem("YS811", message, Cell(path), help)
+
+
+def _is_artifact(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether a table is ours by its name and columns; others may have one of that name for their own."""
+    return name.lower() == ARTIFACT.name and _column_names(connection, ARTIFACT) == set(ARTIFACT.names)
 
 
 def _computes(connection: sqlite3.Connection, name: str) -> bool:

@@ -6,12 +6,14 @@ import sqlite3
 from contextlib import closing
 
 from yamlsync.converters import Rows
-from yamlsync.database.schema import APPLICATION_ID, SQL, TABLES, USER_VERSION
+from yamlsync.database.schema import APPLICATION_ID, NEWEST, SCHEMAS, tables_of
 from yamlsync.errors import OperationError
 
 
-def write_database(path: str, rows: Rows) -> None:
+def write_database(path: str, rows: Rows, schema: int = NEWEST) -> None:
     """Builds a database at `path`, where no file may be. Not durable: the caller syncs it.
+
+    `rows` are those of the tables of the schema; a table without any may be left out.
 
     Raises OperationError where the disk does not take it.
     """
@@ -30,12 +32,12 @@ def write_database(path: str, rows: Rows) -> None:
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute("BEGIN")
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={USER_VERSION}")
-            for statement in filter(str.strip, SQL.split(";\n")):
+            connection.execute(f"PRAGMA user_version={schema}")
+            for statement in filter(str.strip, SCHEMAS[schema].split(";\n")):
                 connection.execute(statement)
-            for table in TABLES:
+            for table in tables_of(schema):
                 marks = ", ".join("?" * len(table.columns))
-                connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows[table.name])
+                connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows.get(table.name, ()))
             connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
         raise OperationError(

@@ -116,7 +116,7 @@ _RULES = {
     "YS733": "metadata.odd_number",
     "YS734": "metadata.near_miss",
     "YS735": "metadata.created_at",
-    # Databases: YS801 to YS810. Told by the reader.
+    # Databases: YS801 to YS819. Told by the reader.
     "YS801": "database.no_place",
     "YS802": "database.structure",
     "YS804": "database.damaged",
@@ -126,6 +126,7 @@ _RULES = {
     "YS808": "database.not_stored_again",
     "YS809": "database.no_workshop",
     "YS810": "database.long_key",
+    "YS811": "database.newer",
     # Comments to yamlsync: YS901 to YS909. Told by the check itself.
     "YS901": "comments.nothing_silenced",
     "YS902": "comments.no_rule",
