@@ -10,6 +10,7 @@ from yamlsync.digest import Digests
 
 _FORMAT, _CONTENT, _COMMIT = "format", "content_digest", "source_commit"
 _STATEMENT, _SIGNATURE = "statement", "signature"
+_NAMED = (_FORMAT, _CONTENT, _COMMIT, _STATEMENT, _SIGNATURE)
 _PARTS = ("workshop", "step")
 """The kinds of parts whose digests stand under `KIND:ID`."""
 
@@ -38,7 +39,7 @@ def artifact_of(rows: Iterable[tuple[str, str]]) -> Artifact:
     unknown: list[str] = []
     for key, value in rows:
         kind, colon, id = key.partition(":")
-        if key in (_FORMAT, _CONTENT, _COMMIT, _STATEMENT, _SIGNATURE):
+        if key in _NAMED:
             named[key] = value
         elif colon and kind in _PARTS:
             origin[kind, id] = value
@@ -57,17 +58,27 @@ def artifact_of(rows: Iterable[tuple[str, str]]) -> Artifact:
 
 def artifact_rows(artifact: Artifact) -> list[tuple[str, str]]:
     """The rows that say a record, in the order in which they are written. Unknown keys have none."""
-    named = (
-        (_FORMAT, artifact.format),
-        (_CONTENT, artifact.content_digest),
-        (_COMMIT, artifact.source_commit),
-        (_STATEMENT, artifact.statement),
-        (_SIGNATURE, artifact.signature),
-    )
-    rows = [(key, value) for key, value in named if value is not None]
+    named = (artifact.format, artifact.content_digest, artifact.source_commit)
+    values = zip(_NAMED, (*named, artifact.statement, artifact.signature), strict=True)
+    rows = [(key, value) for key, value in values if value is not None]
     return rows + sorted((f"{kind}:{id}", digest) for (kind, id), digest in artifact.origin.items())
 
 
 def built_from(digests: Digests, format: str, source_commit: str | None = None) -> Artifact:
     """The record of a database that is built from YAML."""
     return Artifact(digests.content, format, source_commit, origin=digests.parts)
+
+
+def with_signature(
+    rows: Iterable[tuple[str, str]], statement: str | None, signature: str | None
+) -> list[tuple[str, str]]:
+    """The rows with another statement and signature, or with none; all others are kept as they are."""
+    kept = {key: value for key, value in rows if key not in (_STATEMENT, _SIGNATURE)}
+    new = {_STATEMENT: statement, _SIGNATURE: signature}
+    kept |= {key: value for key, value in new.items() if value is not None}
+    return sorted(kept.items(), key=_order)
+
+
+def _order(row: tuple[str, str]) -> tuple[int, str]:
+    key = row[0]
+    return (_NAMED.index(key) if key in _NAMED else len(_NAMED), key)

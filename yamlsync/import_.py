@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from yamlsync.artifact import artifact_rows, built_from
-from yamlsync.converters import Rows, contents_to_rows, rows_to_contents
-from yamlsync.database.read import read_database, read_database_rows
+from yamlsync.building import build
+from yamlsync.converters import Rows, contents_to_rows
+from yamlsync.database.read import read_database
 from yamlsync.database.schema import ARTIFACT, NEWEST
-from yamlsync.database.write import write_database
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import FORMAT, WORKSHOPS_PATH, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.overwriting import differs_in_signature_alone, header_at, require_replaceable
 from yamlsync.problems import Problem
-from yamlsync.proof import prove
 from yamlsync.publish.directory import directory_tree, reading
-from yamlsync.publish.durability import meanwhile, sync_file, sync_folder
-from yamlsync.publish.staging import stage_beside
 from yamlsync.records import Contents
 
 if TYPE_CHECKING:
@@ -142,37 +139,18 @@ def _rows(contents: Contents, options: ImportOptions) -> Rows:
 
 def _build(contents: Contents, target: str, options: ImportOptions) -> Imported:
     existing = require_replaceable(contents, target, force=options.force)
-    with stage_beside(target) as stage:
-        built = os.path.join(stage, "database")
-        rows = _rows(contents, options)
-        write_database(built, rows, options.schema)
-        with meanwhile(lambda: sync_file(built)):
-            _prove(built, rows, contents)
-        if _same_bytes(built, target) or differs_in_signature_alone(existing, rows, options.schema):
-            return Imported()
-        if os.path.exists(target):
-            os.chmod(built, os.stat(target).st_mode & 0o7777)
+    rows = _rows(contents, options)
+
+    def require_unchanged() -> None:
+        # A student may have begun meanwhile.
         if existing.header != header_at(target):
-            # A student may have begun meanwhile.
             require_replaceable(contents, target, force=options.force)
-        os.replace(built, target)
-        sync_folder(os.path.dirname(target))
-    return Imported(changed=True, lost_signature=existing.is_signed)
 
-
-def _prove(built: str, rows: Rows, contents: Contents) -> None:
-    back = read_database_rows(built)
-    # Equal rows are equal records; where they differ, the records tell what does.
-    if back.rows != rows:
-        found = None if back.rows is None else rows_to_contents(back.rows)
-        prove(contents, found, back.problems, with_state=True)
-
-
-def _same_bytes(built: str, target: str) -> bool:
-    if not os.path.isfile(target) or os.path.getsize(target) != os.path.getsize(built):
-        return False
-    with open(built, "rb") as one, open(target, "rb") as other:
-        while chunk := one.read(1 << 20):
-            if chunk != other.read(1 << 20):
-                return False
-    return True
+    changed = build(
+        target,
+        rows,
+        options.schema,
+        stays=lambda: differs_in_signature_alone(existing, rows, options.schema),
+        require_replaceable=require_unchanged,
+    )
+    return Imported(changed=changed, lost_signature=changed and existing.is_signed)

@@ -28,7 +28,8 @@ def command(terminal: Terminal, name: str) -> int:
     """Print a schema: of a kind of file, for editors, or of the database.
 
     NAME is workshop, step, workshops or state, for a JSON Schema of such a YAML file; report, for one of
-    what check --output-format json prints; or sql, for the tables of the database; sql-1 for those of schema 1.
+    what check --output-format json prints; or sql, for the tables of the database; or sql-1, for those of
+    schema 1.
     """
     for line in _TEXTS[name]().splitlines():
         terminal.result(line)
