@@ -1,4 +1,4 @@
-"""Which database an import may replace: one in which nobody's work is lost (SQL-62 to SQL-67)."""
+"""Which database an import may replace: one in which nobody's work is lost (SQL-62 to SQL-66)."""
 
 from __future__ import annotations
 

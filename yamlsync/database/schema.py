@@ -1,4 +1,4 @@
-"""The tables of each schema: their structure, and the SQL that a database is built with (SQL-1 to SQL-7)."""
+"""The tables of each schema: their structure, and the SQL that a database is built with (SQL-1 to SQL-5)."""
 
 from __future__ import annotations
 
