@@ -1,0 +1,1 @@
+"""SSH signatures over bytes: made and judged by ssh-keygen, as Git's are (SIG)."""
