@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -11,7 +12,7 @@ from yamlsync.digest import PREFIX
 from yamlsync.records import Contents
 
 _FIRST = "yamlsync statement 1"
-_TEXT = r'"(?:[^"\\\x00-\x1f\x7f-\U0010ffff]|\\(?:["\\bfnrt]|u[0-9a-f]{4}))*"'
+_TEXT = r'"(?:[^"\\\x00-\x1f\x7f-\U0010ffff]++|\\(?:["\\bfnrt]|u[0-9a-f]{4}))*"'
 _FORM = re.compile(
     rf"{_FIRST}\n"
     rf"((?:workshop {_TEXT}\nversion {_TEXT}\n)+)"
@@ -19,6 +20,7 @@ _FORM = re.compile(
     r"(?:commit ([0-9a-f]{40}|[0-9a-f]{64})\n)?\Z"
 )
 _PAIR = re.compile(rf"workshop ({_TEXT})\nversion ({_TEXT})\n")
+_HALF = re.compile("[\ud800-\udfff]")
 _LONGEST = 1 << 20
 
 
@@ -53,7 +55,13 @@ def parse_statement(text: str) -> Statement | None:
         return None
     pairs = tuple((json.loads(id), json.loads(version)) for id, version in _PAIR.findall(match[1]))
     found = Statement(pairs, match[2], match[3])
-    return found if str(found) == text else None
+    return found if str(found) == text and _could_be(pairs) else None
+
+
+def _could_be(pairs: tuple[tuple[str, str], ...]) -> bool:
+    """Whether workshops could be those of contents: each once and in order, and no half characters."""
+    in_order = all(before[0] < after[0] for before, after in pairwise(pairs))
+    return in_order and not any(_HALF.search(text) for pair in pairs for text in pair)
 
 
 def _quoted(text: str) -> str:

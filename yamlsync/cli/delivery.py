@@ -45,16 +45,16 @@ def _seen_from(top: str, path: str) -> str:
     return os.path.relpath(absolute, top).replace(os.sep, "/")
 
 
-def require_writable(path: str) -> None:
-    """Raises OperationError where a report must not go: over a database, or over a file of a workshop."""
+def require_writable(path: str, what: str = "report") -> None:
+    """Raises OperationError where a file must not go: over a database, or over a file of a workshop."""
     if os.path.isdir(path):
-        raise OperationError(f"{path} is a folder, not a file", "name a file for the report")
+        raise OperationError(f"{path} is a folder, not a file", f"name a file for the {what}")
     if _descriptor(path) is not None:
         return
     # Who names a link means the file behind it, which may not be there yet.
     real = os.path.realpath(path)
     if is_part_of_workshop(real) or (os.path.isfile(real) and is_database(real)):
-        raise OperationError(f"{path} is part of a workshop, and no place for a report", "name another file")
+        raise OperationError(f"{path} is part of a workshop, and no place for a {what}", "name another file")
 
 
 def write_report(path: str, text: str) -> None:

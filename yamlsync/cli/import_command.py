@@ -44,6 +44,9 @@ def _commit(context: click.Context, option: click.Parameter, value: str | None) 
     is_flag=True,
     help="Replace DB even if changes, students' progress or unknown tables in it are lost.",
 )
+@click.option(
+    "--sums", metavar="FILE", type=click.Path(), help="Set the line of DB in FILE, which sha256sum -c reads."
+)
 @click.pass_obj
 def command(
     terminal: Terminal,
@@ -54,11 +57,21 @@ def command(
     schema: str,
     source_commit: str | None,
     force: bool,
+    sums: str | None,
 ) -> int:
     """Build the database DB from the YAML files in DIR.
 
     The same files give the same bytes of database. An old DB is replaced in one step, or not at all.
     """
+    if sums is not None:
+        if check:
+            raise click.UsageError(
+                "--sums writes, and --check does not: to check sums, run sha256sum -c FILE"
+            )
+        # Imported late, as below: most imports keep no sums.
+        from yamlsync.cli.sums_option import require_sums
+
+        require_sums(sums, database)
     done = import_(directory, database, ImportOptions(check, state, force, int(schema), source_commit))
     if done.problems:
         terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))
@@ -78,4 +91,8 @@ def command(
         )
     steps = "1 step" if done.steps == 1 else f"{done.steps} steps"
     terminal.note(f"{database}: {steps}" if done.changed else f"{database}: {steps}, unchanged")
+    if sums is not None:
+        from yamlsync.cli.sums_option import set_sum
+
+        set_sum(terminal, sums, database)
     return 0

@@ -50,23 +50,34 @@ def _create(parent: str, prefix: str, stack: ExitStack) -> str:
     for _ in range(10):
         folder = os.path.join(parent, prefix + os.urandom(6).hex())
         # The callback runs after the lock is released: Windows removes no open file.
-        stack.callback(remove_tree, folder)
+        stack.callback(_remove, folder)
         try:
             os.mkdir(folder)
-            os.mkdir(os.path.join(folder, OWN_FOLDER))
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise OperationError(
-                f"nothing can be written in {parent}: {describe(error)}",
-                "see to its permissions and its space",
-            ) from error
+            raise _unwritable(parent, error) from error
         try:
+            os.mkdir(os.path.join(folder, OWN_FOLDER))
             stack.enter_context(locked(os.path.join(folder, OWN_FOLDER, LOCK)))
-        except (BusyError, FileNotFoundError):
+        except (BusyError, FileNotFoundError, FileExistsError):
             continue  # Another process took it for one that a dead process left.
+        except OSError as error:
+            raise _unwritable(parent, error) from error
         return folder
     raise OperationError(f"no folder can be kept in {parent}", "end other runs of yamlsync, and run again")
+
+
+def _unwritable(parent: str, error: OSError) -> OperationError:
+    return OperationError(
+        f"nothing can be written in {parent}: {describe(error)}", "see to its permissions and its space"
+    )
+
+
+def _remove(folder: str) -> None:
+    # Another process may be sweeping it away at the same time, or the next one does: our work is done.
+    with suppress(OSError):
+        remove_tree(folder)
 
 
 def _sweep(parent: str, prefix: str) -> None:
