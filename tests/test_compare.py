@@ -57,3 +57,11 @@ def test_progress_is_compared_where_it_is_wanted() -> None:
 def test_there_is_a_difference_exactly_where_contents_differ(old: Contents, new: Contents) -> None:
     assert said(old, old) == []
     assert bool(said(old, new)) == (old != new)
+
+
+def test_keys_that_are_shown_alike_hide_no_difference() -> None:
+    pairs = (Metadata("\x01", "a"), Metadata("\\x01", "b"))
+    old, new = evolve(STEP, metadata=pairs), evolve(STEP, metadata=(evolve(pairs[0], value="c"), pairs[1]))
+    assert said(contents(old), contents(new)) == [
+        'step "s", metadata "\\x01", value: "a" became "c"',
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from attrs import fields, frozen
@@ -30,25 +31,38 @@ def differences(old: Contents, new: Contents, *, with_state: bool) -> Iterator[D
             ("progress of workspace", old.runtime_states, new.runtime_states, "step_id"),
             ("state of workspace", old.custom_states, new.custom_states, "key"),
         ):
-            yield from _by_key(name, _by_pair(left, key), _by_pair(right, key), _fields)
+            show = partial(_shown_pair, key)
+            yield from _by_key(name, _by_pair(left, key), _by_pair(right, key), _fields, show)
 
 
 def _by_id(rows: Any) -> dict[str, Any]:
-    return {quoted(row.id): row for row in rows}
+    return {row.id: row for row in rows}
 
 
-def _by_pair(rows: Any, key: str) -> dict[str, Any]:
-    return {f"{quoted(row.workspace_id)}, {key} {quoted(getattr(row, key))}": row for row in rows}
+def _by_pair(rows: Any, key: str) -> dict[tuple[str, str], Any]:
+    return {(row.workspace_id, getattr(row, key)): row for row in rows}
 
 
-def _by_key(name: str, old: dict[str, Any], new: dict[str, Any], compare: Any) -> Iterator[Difference]:
+def _shown_pair(key: str, pair: tuple[str, str]) -> str:
+    return f"{quoted(pair[0])}, {key} {quoted(pair[1])}"
+
+
+def _by_key(
+    name: str,
+    old: dict[Any, Any],
+    new: dict[Any, Any],
+    compare: Any,
+    show: Callable[[Any], str] = quoted,
+) -> Iterator[Difference]:
+    # By the keys themselves: two of them may be shown alike.
     for key in dict.fromkeys([*old, *new]):
+        where = f"{name} {show(key)}"
         if key not in new:
-            yield Difference(f"{name} {key}", "is not there any more")
+            yield Difference(where, "is not there any more")
         elif key not in old:
-            yield Difference(f"{name} {key}", "is new")
+            yield Difference(where, "is new")
         elif old[key] != new[key]:
-            yield from compare(f"{name} {key}", old[key], new[key])
+            yield from compare(where, old[key], new[key])
 
 
 def _workshop(where: str, old: Workshop, new: Workshop) -> Iterator[Difference]:
@@ -69,7 +83,7 @@ def _step(where: str, old: Step, new: Step) -> Iterator[Difference]:
 
 
 def _by_metadata(step: Step) -> dict[str, Metadata]:
-    return {quoted(row.key): row for row in step.metadata}
+    return {row.key: row for row in step.metadata}
 
 
 def _fields(where: str, old: Any, new: Any, leave_out: tuple[str, ...] = ()) -> Iterator[Difference]:

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from attrs import evolve, frozen
 
 from yamlsync import git
+from yamlsync.artifact import Artifact
 from yamlsync.database.read import read_database
+from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
+from yamlsync.holding import refuse_another_workshop, refuse_edits, undone_edits
 from yamlsync.layout.carriable import uncarriable
-from yamlsync.layout.files import WORKSHOPS_PATH, is_state, workshop_path
+from yamlsync.layout.files import is_state
 from yamlsync.layout.read import read_tree
-from yamlsync.layout.update import Update, plan_update, refuse_unheld
-from yamlsync.printable import quoted
-from yamlsync.problems import Place, Problem, in_order
+from yamlsync.layout.update import Update, plan_update
+from yamlsync.problems import Problem, in_order
 from yamlsync.proof import prove
 from yamlsync.publish.directory import InterruptedExportError, directory_tree, reading
 from yamlsync.publish.durability import meanwhile, sync_all, sync_folder, write_new
 from yamlsync.publish.journal import Change, commit, has_leftovers, stage_files, writing
 from yamlsync.publish.own_folder import OWN_FOLDER, RECORD
-from yamlsync.publish.record import file_hash, read_record, render_record, unchanged_since
+from yamlsync.publish.record import (
+    Record,
+    file_hash,
+    read_record,
+    render_record,
+    replace_record,
+    updated,
+)
 from yamlsync.publish.staging import stage_beside
 from yamlsync.records import Contents
+from yamlsync.synchrony import LastExport
 from yamlsync.tree import Tree, in_memory, overlay
 
 
@@ -37,11 +48,40 @@ class ExportOptions:
 
 
 @frozen
+class _Source:
+    """What is to be written: the contents, without progress that was not asked for; whence they come."""
+
+    contents: Contents
+    artifact: Artifact | None
+
+    def as_last_export(self) -> LastExport:
+        """What the record of the directory is to tell of this export."""
+        digests = digests_of(self.contents)
+        built = self.artifact.content_digest if self.artifact else None
+        return LastExport(digests.content, built, digests.parts)
+
+
+@frozen
+class _Plan:
+    """An export into a directory that is there: what changes in which tree, what that comes to.
+
+    `held` are the files that may change because Git holds them, and not because export wrote them.
+    """
+
+    update: Update
+    done: Exported
+    tree: Tree
+    record: Record
+    held: frozenset[str] = frozenset()
+
+
+@frozen
 class Exported:
     """What an export did, or with `check` would do.
 
     `problems` are of the database where `of_database`, else of the directory; with any, nothing was
-    changed. `left_state` counts the rows of progress that were not asked for.
+    changed. `left_state` counts the rows of progress that were not asked for. `undone` are files with an
+    edit that Git holds, and that the directory does not show any more.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -52,6 +92,7 @@ class Exported:
     left_state: int = 0
     left_behind: tuple[str, ...] = ()
     in_git: bool = False
+    undone: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -78,11 +119,12 @@ def export(database: str, directory: str, options: ExportOptions) -> Exported:
     if not options.state:
         left_state = len(contents.runtime_states) + len(contents.custom_states)
         contents = evolve(contents, runtime_states=(), custom_states=())
+    whence = _Source(contents, source.artifact)
     try:
         if os.path.lexists(directory):
-            result = _into_existing(contents, directory, options)
+            result = _into_existing(whence, directory, options)
         else:
-            result = _into_fresh(contents, directory, options)
+            result = _into_fresh(whence, directory, options)
     except OSError as error:
         raise OperationError(
             f"{error.filename or directory}: {describe(error)}",
@@ -96,8 +138,8 @@ def export(database: str, directory: str, options: ExportOptions) -> Exported:
     )
 
 
-def _into_fresh(contents: Contents, directory: str, options: ExportOptions) -> Exported:
-    update = plan_update(in_memory({}), contents, with_state=options.state)
+def _into_fresh(source: _Source, directory: str, options: ExportOptions) -> Exported:
+    update = plan_update(in_memory({}), source.contents, with_state=options.state)
     done = _done(update)
     if update.problems or options.check:
         return done
@@ -106,13 +148,13 @@ def _into_fresh(contents: Contents, directory: str, options: ExportOptions) -> E
         for folder in sorted(folders):
             os.makedirs(folder, exist_ok=True)
         own = os.path.join(stage, OWN_FOLDER)
-        record = render_record({path: file_hash(data) for path, data in update.puts.items()})
+        record = updated(Record(), _hashes(update.puts), frozenset(), source.as_last_export())
         files = {os.path.join(stage, path): data for path, data in update.puts.items()}
-        files |= {os.path.join(own, RECORD): record, os.path.join(own, ".gitignore"): b"*\n"}
+        files |= {os.path.join(own, RECORD): render_record(record), os.path.join(own, ".gitignore"): b"*\n"}
         for path, data in files.items():
             write_new(path, data)
         with meanwhile(lambda: sync_all(list(files), [*sorted(folders), own])):
-            _prove(directory_tree(stage), contents, options)
+            _prove(directory_tree(stage), source.contents, options)
         try:
             os.rename(stage, directory)
         except OSError as error:
@@ -125,65 +167,72 @@ def _into_fresh(contents: Contents, directory: str, options: ExportOptions) -> E
     return done
 
 
-def _into_existing(contents: Contents, directory: str, options: ExportOptions) -> Exported:
+def _into_existing(source: _Source, directory: str, options: ExportOptions) -> Exported:
     try:
         with reading(directory):
-            planned = _plan(contents, directory, options)[1]
-        if options.check or planned.problems or not (planned.changed or has_leftovers(directory)):
-            return planned
+            plan = _plan(source, directory, options)
+        if options.check or plan.done.problems:
+            return plan.done
+        if not (plan.done.changed or has_leftovers(directory)):
+            _remember(source, plan, directory, options)
+            return plan.done
     except InterruptedExportError:
         if options.check:
             raise
+    return _write(source, directory, options)
+
+
+def _remember(source: _Source, plan: _Plan, directory: str, options: ExportOptions) -> None:
+    """Records an export that changed no file, where it can be recorded: without, we only ask more."""
+    if plan.record.last != source.as_last_export():
+        with suppress(OperationError, OSError), writing(directory, git.tracks):
+            plan = _plan(source, directory, options)
+            if not plan.done.changed and not plan.done.problems:
+                _replace_record(source, plan, directory)
+
+
+def _replace_record(source: _Source, plan: _Plan, directory: str) -> None:
+    last = source.as_last_export()
+    if plan.record.last != last:
+        replace_record(directory, render_record(updated(plan.record, {}, frozenset(), last)))
+
+
+def _write(source: _Source, directory: str, options: ExportOptions) -> Exported:
     with writing(directory, git.tracks):
         # Planned anew: between the two another process may have been at work.
-        update, planned, tree = _plan(contents, directory, options)
-        if planned.problems or not planned.changed:
-            return planned
+        plan = _plan(source, directory, options)
+        update = plan.update
+        if plan.done.problems:
+            return plan.done
+        if not plan.done.changed:
+            # Here to clear away what a dead process left.
+            with suppress(OSError):
+                _replace_record(source, plan, directory)
+            return plan.done
+        record = updated(plan.record, _hashes(update.puts), update.deletes, source.as_last_export())
+        undone = undone_edits(plan.tree, plan.held, plan.record, source.artifact)
         stage = stage_files(directory, update.puts)
         numbers = {path: str(number) for number, path in enumerate(update.puts)}
         staged = Tree(frozenset(update.puts), lambda path: _read_staged(stage, numbers[path]))
-        _prove(overlay(tree, staged, update.deletes), contents, options)
-        commit(directory, _changes(update), _record(update, directory))
-    return planned
+        _prove(overlay(plan.tree, staged, update.deletes), source.contents, options)
+        commit(directory, _changes(update), render_record(record))
+    return evolve(plan.done, undone=undone)
 
 
-def _plan(contents: Contents, directory: str, options: ExportOptions) -> tuple[Update, Exported, Tree]:
+def _plan(source: _Source, directory: str, options: ExportOptions) -> _Plan:
     tree = directory_tree(directory)
-    update = plan_update(tree, contents, with_state=options.state)
+    record = read_record(directory)
+    update = plan_update(tree, source.contents, with_state=options.state)
     done = _done(update)
     problems = list(done.problems)
     problems += [problem for problem in tree.problems if options.state or not is_state(problem.place.path)]
+    held: frozenset[str] = frozenset()
     if not options.force and not options.check:
-        problems += _another_course(update, contents) or _unheld(update, directory)
-    return update, evolve(done, problems=in_order(problems)), tree
-
-
-def _another_course(update: Update, contents: Contents) -> list[Problem]:
-    """A directory of other workshops altogether: most likely it was named by mistake."""
-    there = update.workshop_ids - {workshop.id for workshop in contents.workshops}
-    if not there or there != update.workshop_ids:
-        return []
-    path = next(path for path in (workshop_path(""), WORKSHOPS_PATH) if path in update.old)
-    message = f"the directory holds another workshop, {quoted(min(there))}"
-    help = "name another directory, or run again with --force to replace that workshop"
-    return [Problem("YS132", message, Place(path), help)]
-
-
-def _unheld(update: Update, directory: str) -> list[Problem]:
-    """Files that would change although neither the record nor Git holds what a person wrote into them."""
-    old = in_memory(update.old)
-    known = unchanged_since(old, read_record(directory)) if update.old else frozenset[str]()
-    # What export wrote itself is no loss, but for comments that it kept for their author.
-    known -= update.commented | update.unreadable
-    doubtful = old.paths - known
-    answer = git.committed(directory, old, doubtful)
-    unheld = doubtful - answer.paths
-    note = f" ({answer.note})" if answer.note else ""
-    comments = refuse_unheld(
-        unheld & update.commented, f"the file would be removed, and its comments with it{note}"
-    )
-    edited = refuse_unheld(unheld - update.commented, f"the file was edited since export wrote it{note}")
-    return comments + edited
+        refused = refuse_another_workshop(update, source.contents)
+        if not refused:
+            refused, held = refuse_edits(update, record, directory)
+        problems += refused
+    return _Plan(update, evolve(done, problems=in_order(problems)), tree, record, held)
 
 
 def _done(update: Update) -> Exported:
@@ -211,6 +260,5 @@ def _changes(update: Update) -> list[Change]:
     return [*puts, *(Change(path, old[path], None) for path in sorted(update.deletes))]
 
 
-def _record(update: Update, directory: str) -> bytes:
-    record = {path: known for path, known in read_record(directory).items() if path not in update.deletes}
-    return render_record(record | {path: file_hash(data) for path, data in update.puts.items()})
+def _hashes(files: dict[str, bytes]) -> dict[str, str]:
+    return {path: file_hash(data) for path, data in files.items()}

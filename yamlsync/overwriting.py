@@ -72,7 +72,7 @@ def require_replaceable(contents: Contents, target: str, *, force: bool) -> Exis
         )
     _require_no_progress(target, reading.contents, contents)
     if reading.contents.workshops != contents.workshops:
-        _require_as_built(target, reading.contents, reading.artifact)
+        _require_nothing_lost(target, reading.contents, contents, reading.artifact)
     return Existing(header, reading)
 
 
@@ -81,24 +81,30 @@ def _require_no_progress(target: str, held: Contents, contents: Contents) -> Non
     lost += len(set(held.custom_states) - set(contents.custom_states))
     if lost:
         rows = "1 row" if lost == 1 else f"{lost} rows"
-        keep = "to keep it: yamlsync export --state DB DIR, then yamlsync import --state; to drop it: --force"
+        keep = (
+            "to keep it: yamlsync export --state DB NEW, copy NEW/state into DIR, and import with --state; "
+            "to drop it: --force"
+        )
         raise OperationError(f"{target} holds {rows} of students' progress, which would be lost", keep)
 
 
-def _require_as_built(target: str, held: Contents, artifact: Artifact | None) -> None:
-    """Raises OperationError unless a database is still what it was built from."""
-    keep = "to see what: yamlsync status DB DIR; to keep it: yamlsync export DB DIR; to drop it: --force"
+def _require_nothing_lost(target: str, held: Contents, new: Contents, artifact: Artifact | None) -> None:
+    """Raises OperationError unless each part is still what it was built from, or what it would be."""
+    keep = "to see what, and how to keep it: yamlsync status DB DIR; to drop it: --force"
     if artifact is None or artifact.content_digest is None or not artifact.origin:
         raise OperationError(
             f"{target} says something else, and does not tell what it was built from, "
             "so nobody knows whether that is held anywhere",
             keep,
         )
-    digests = digests_of(held)
-    if digests.content == artifact.content_digest:
+    there, built, wanted = digests_of(held).parts, artifact.origin, digests_of(new).parts
+    changed = sorted(
+        part
+        for part in there.keys() | built.keys()
+        if there.get(part) not in (built.get(part), wanted.get(part))
+    )
+    if not changed:
         return
-    parts = digests.parts.keys() | artifact.origin.keys()
-    changed = sorted(part for part in parts if digests.parts.get(part) != artifact.origin.get(part))
     named = [f"{kind} {quoted(id)}" for kind, id in changed[:3]]
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
     what = f": {', '.join(named)}{more}" if named else ""

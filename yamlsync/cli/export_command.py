@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from yamlsync.cli.sources import reader
@@ -35,7 +37,7 @@ def command(
     if done.problems:
         terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))
         return 1
-    _warn(done, terminal)
+    _warn(done, directory, terminal)
     if check:
         for path in done.written:
             terminal.result(f"{_join(directory, path)}: not what the database says")
@@ -61,7 +63,12 @@ def _files(count: int) -> str:
     return f"{count} file" if count == 1 else f"{count} files"
 
 
-def _warn(done: Exported, terminal: Terminal) -> None:
+def _warn(done: Exported, directory: str, terminal: Terminal) -> None:
+    for path in done.undone:
+        terminal.warning(
+            f"{_join(directory, path)}: an edit that Git holds was replaced by what the database says",
+            f"to see it: git -C {shlex.quote(directory)} diff -- {shlex.quote(path)}",
+        )
     for what in done.left_behind:
         terminal.warning(f"{what} was left behind")
     if done.left_state:

@@ -69,9 +69,8 @@ def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
     except OrphanError as error:
         # Only a schema that lies can bring this about: its references were found to hold.
         help = "take a whole copy of the file"
-        return DatabaseReading(
-            None, (Problem("YS805", "a row refers to nothing", Cell(path, str(error)), help),)
-        )
+        problem = Problem("YS805", "a row refers to nothing", Cell(path, str(error)), help)
+        return DatabaseReading(None, (problem,), schema=reading.schema)
     return DatabaseReading(
         contents, (), reading.left_behind, reading.schema, reading.artifact, reading.other_spelling
     )

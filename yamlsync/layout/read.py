@@ -13,7 +13,6 @@ from yamlsync.document.reading import read
 from yamlsync.filenames import file_name
 from yamlsync.layout import state, step, workshop
 from yamlsync.layout.files import (
-    FORMAT,
     STATE,
     STEP,
     SUFFIX,
@@ -28,6 +27,7 @@ from yamlsync.layout.files import (
     workshop_path,
 )
 from yamlsync.layout.finding import Finding, nearest
+from yamlsync.layout.formats import format_problem, other_format
 from yamlsync.layout.references import References
 from yamlsync.layout.report import Report
 from yamlsync.layout.step import Around
@@ -38,7 +38,6 @@ from yamlsync.tree import Tree
 _ENOUGH = 20
 _SUFFIX = re.compile(r"\.(?:ya?ml|md)\Z", re.IGNORECASE)
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_FORMAT_LINE = re.compile(rb"^format:[ \t]*[\"']?(yamlsync/[0-9]+)", re.MULTILINE)
 
 
 @frozen
@@ -103,6 +102,7 @@ class _TreeReader:
     report: Report
     _steps: dict[str, str] = field(factory=dict)
     _read: set[str] = field(factory=set)
+    _of_other_format: set[str] = field(factory=set)
     _lists_are_whole: bool = True
     _unlisted: set[str] | None = None
     _advised: int = 0
@@ -183,12 +183,13 @@ class _TreeReader:
         self._read.add(path)
         data = self.tree.read(path)
         result = read(path, data, shape)
-        if isinstance(result, Block):
+        written = other_format(result, data) if "format" in shape.keys else None
+        if written is not None:
+            # All else in it may mean anything: only this is worth saying.
+            self._of_other_format.add(path)
+            self.report.find(path, format_problem(written))
+        elif isinstance(result, Block):
             return result
-        newer = _FORMAT_LINE.search(data)
-        if newer and newer.group(1).decode() != FORMAT and "format" in shape.keys:
-            # Its other keys may mean anything: only this is worth saying.
-            self.report.find(path, workshop.format_problem(newer.group(1).decode()))
         else:
             self.report.add(*result)
         return None
@@ -197,10 +198,11 @@ class _TreeReader:
         path = workshop_path(folder)
         block = self._document(path, WORKSHOP)
         if block is None:
-            # Its steps' files are read all the same, for the problems in them.
+            # Its steps' files are read all the same, for the problems in them, if they are of our format.
             self._lists_are_whole = False
+            known = path not in self._of_other_format
             for other in sorted(self.tree.paths):
-                if other.startswith(f"{folder}steps/") and shape_of(other) is STEP:
+                if known and other.startswith(f"{folder}steps/") and shape_of(other) is STEP:
                     self._document(other, STEP)
             return None
         header, findings = workshop.from_block(block)

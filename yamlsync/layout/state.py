@@ -7,7 +7,7 @@ from typing import cast
 from yamlsync.document.model import Block, Entry
 from yamlsync.layout.files import FORMAT
 from yamlsync.layout.finding import Finding
-from yamlsync.layout.workshop import format_findings
+from yamlsync.layout.formats import format_findings
 from yamlsync.records import CustomState, Date, RuntimeState
 
 

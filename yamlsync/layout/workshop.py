@@ -9,6 +9,7 @@ from attrs import frozen
 from yamlsync.document.model import Block, Entry
 from yamlsync.layout.files import FORMAT, NONE
 from yamlsync.layout.finding import Finding
+from yamlsync.layout.formats import format_findings
 from yamlsync.layout.step import Around
 from yamlsync.records import Date, Step, Workshop
 
@@ -80,22 +81,6 @@ def from_block(block: Block) -> tuple[Header, list[Finding]]:
             if key in values
         ]
     return header, findings
-
-
-def format_findings(block: Block) -> list[Finding]:
-    """What is wrong with the `format` of a file."""
-    written = cast(str, block.values()["format"])
-    return [] if written == FORMAT else [format_problem(written)]
-
-
-def format_problem(written: str) -> Finding:
-    """That a file is of another format, perhaps of a newer version of yamlsync."""
-    return Finding(
-        "YS110",
-        f'the format is "{written}", and this version reads {FORMAT}',
-        ("format", "="),
-        f"write {FORMAT}, or install the version of yamlsync that wrote the file",
-    )
 
 
 def list_findings(ids: tuple[str, ...], key: str, what: str) -> list[Finding]:

@@ -15,6 +15,7 @@ FAMILIES = {
     "YS601": "Image tags",
     "YS701": "Sizes, texts and metadata",
     "YS801": "Databases",
+    "YS812": "What a database says it is, and who signed it",
     "YS901": "Comments to yamlsync",
 }
 """The first code of each family, in order, and what its rules are about."""

@@ -116,7 +116,7 @@ _RULES = {
     "YS733": "metadata.odd_number",
     "YS734": "metadata.near_miss",
     "YS735": "metadata.created_at",
-    # Databases: YS801 to YS819. Told by the reader.
+    # Databases: YS801 to YS811. Told by the reader.
     "YS801": "database.no_place",
     "YS802": "database.structure",
     "YS804": "database.damaged",
@@ -127,6 +127,21 @@ _RULES = {
     "YS809": "database.no_workshop",
     "YS810": "database.long_key",
     "YS811": "database.newer",
+    # What a database says it is, and who signed it: YS812 to YS829. Told by verifying.
+    "YS812": "verification.other_spelling",
+    "YS813": "verification.artifact",
+    "YS814": "verification.other_content",
+    "YS815": "verification.difference",
+    "YS816": "verification.sums",
+    "YS821": "verification.not_signed",
+    "YS822": "verification.no_signature",
+    "YS823": "verification.wrong_namespace",
+    "YS824": "verification.unknown_signer",
+    "YS825": "verification.expired",
+    "YS826": "verification.replaced_statement",
+    "YS827": "verification.other_identity",
+    "YS828": "verification.not_for_namespace",
+    "YS829": "verification.refused",
     # Comments to yamlsync: YS901 to YS909. Told by the check itself.
     "YS901": "comments.nothing_silenced",
     "YS902": "comments.no_rule",

@@ -1,0 +1,1 @@
+"""What keeps `verify` from saying yes of a database that can be read (YS812 to YS829)."""
