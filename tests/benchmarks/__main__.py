@@ -17,7 +17,7 @@ from .goals import Measured, goals
 from .processes import measure
 from .report import render
 
-_KINDS = ("import", "export", "fmt", "check", "start")
+_KINDS = ("import", "export", "fmt", "check", "digest", "verify", "start")
 _START_STEPS = 10
 
 
@@ -67,6 +67,12 @@ def _measure(folder: Path, sizes: list[int], runs: int, kinds: Sequence[str], st
         if "check" in kinds:
             _say(f"{steps} steps: check")
             measured.checks[steps] = measure(contenders.checks(), runs)
+        if "digest" in kinds:
+            _say(f"{steps} steps: digest")
+            measured.digests[steps] = measure(contenders.digests(), runs)
+        if "verify" in kinds:
+            _say(f"{steps} steps: verify")
+            measured.verifications[steps] = measure(contenders.verifications(), runs)
     return measured
 
 

@@ -27,6 +27,10 @@ EXPORT = "yamlsync export"
 FMT = "yamlsync fmt of one file"
 CHECK = "yamlsync check"
 CHECK_ONE = "yamlsync check of one file"
+DIGEST = "yamlsync digest of a database"
+DIGEST_TREE = "yamlsync digest of a directory"
+VERIFY = "yamlsync verify"
+ROWS = "floor: read the rows in order and hash them"
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[__name__.count(".") - 1]
@@ -77,6 +81,25 @@ class Contenders:
             self._command(YAMLSYNC, _import(YAMLSYNC, directory, self.output)),
             # The texts with Windows line ends are warned of, which would end with 1.
             self._command(CHECK, [*_yamlsync(), "check", "--fail-level", "error", directory]),
+        ]
+
+    def digests(self) -> list[Command]:
+        """Ours of a database that a pipeline built and of a directory, and the floor."""
+        digest = [*_yamlsync(), "digest"]
+        return [
+            self._command(DIGEST, [*digest, self.source]),
+            self._command(DIGEST_TREE, [*digest, self._input(YAMLSYNC)]),
+            self._command(ROWS, [sys.executable, _peer("rows"), self.source]),
+        ]
+
+    def verifications(self) -> list[Command]:
+        """Ours of a database that was built and not signed, and the floor."""
+        built = str(self._folder / "built.db")
+        if not os.path.exists(built):
+            _call(_import(YAMLSYNC, self._input(YAMLSYNC), built))
+        return [
+            self._command(VERIFY, [*_yamlsync(), "verify", built]),
+            self._command(ROWS, [sys.executable, _peer("rows"), built]),
         ]
 
     def formats(self) -> list[Command]:

@@ -10,6 +10,7 @@ from .contenders import (
     CHECK,
     CHECK_ONE,
     DIFFABLE,
+    DIGEST,
     EXPORT,
     FLOOR,
     FMT,
@@ -17,7 +18,9 @@ from .contenders import (
     PASS,
     PRETTIER,
     PYYAML,
+    ROWS,
     RUAMEL,
+    VERIFY,
     VERSION,
     YAMLSYNC,
 )
@@ -32,6 +35,8 @@ class Measured:
     exports: dict[int, dict[str, Figures]] = field(default_factory=dict)
     formats: dict[int, dict[str, Figures]] = field(default_factory=dict)
     checks: dict[int, dict[str, Figures]] = field(default_factory=dict)
+    digests: dict[int, dict[str, Figures]] = field(default_factory=dict)
+    verifications: dict[int, dict[str, Figures]] = field(default_factory=dict)
     start: dict[str, Figures] = field(default_factory=dict)
     yaml_bytes: dict[int, int] = field(default_factory=dict)
 
@@ -88,6 +93,9 @@ def goals(measured: Measured) -> Iterator[Goal]:
     yield Goal("fmt, 1,000 steps: yamlsync fmt / yamlsync import", reading, most=1)
     yield Goal("fmt, 10,000 steps: peak memory / YAML", _memory(measured, found), most=2)
     yield Goal("check, 1,000 steps: check / import", _ratio(measured.checks, 1000, CHECK), most=1.5)
+    for name, found in ((DIGEST, measured.digests), (VERIFY, measured.verifications)):
+        what = name.removeprefix("yamlsync ")
+        yield Goal(f"{what}, from 10 to 1,000 steps: yamlsync / floor", _more(found, name, ROWS), most=2)
     found = {10: measured.start}
     yield Goal("import, 10 steps / python -c pass", _ratio(found, 10, IMPORT, PASS), most=10)
     yield Goal("export, 10 steps / python -c pass", _ratio(found, 10, EXPORT, PASS), most=10)
@@ -100,6 +108,18 @@ def _ratio(
     found: Mapping[int, Mapping[str, Figures]], steps: int, name: str, of: str = YAMLSYNC
 ) -> Ratio | None:
     return _quotient(found.get(steps, {}).get(name), found.get(steps, {}).get(of))
+
+
+def _more(found: Mapping[int, Mapping[str, Figures]], name: str, of: str) -> Ratio | None:
+    """Of what 990 steps more take: start-up is no part of that."""
+    figures = [found.get(steps, {}).get(each) for each in (name, of) for steps in (10, 1000)]
+    if not all(each and each.seconds for each in figures):
+        return None
+    small, large, of_small, of_large = (each for each in figures if each)
+    return Ratio(
+        (large.median - small.median) / (of_large.median - of_small.median),
+        (min(large.seconds) - min(small.seconds)) / (min(of_large.seconds) - min(of_small.seconds)),
+    )
 
 
 def _between(

@@ -19,6 +19,8 @@ def render(measured: Measured, goals: Sequence[Goal]) -> str:
         ("Export", measured.exports),
         ("Format", measured.formats),
         ("Check", measured.checks),
+        ("Digest", measured.digests),
+        ("Verify", measured.verifications),
     ):
         for steps, figures in found.items():
             size = measured.yaml_bytes[steps] / _MEGABYTE

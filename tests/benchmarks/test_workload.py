@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -13,10 +14,13 @@ import pytest
 
 from .contenders import (
     DIFFABLE,
+    DIGEST,
+    DIGEST_TREE,
     FLOOR,
     PRETTIER,
     PYYAML,
     REPLACING,
+    ROWS,
     RUAMEL,
     YAMLSYNC,
     Contenders,
@@ -85,3 +89,27 @@ def test_everybody_looks_at_every_file_and_finds_it_formatted(workload: Contende
     done = subprocess.run(command.argv, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert name != YAMLSYNC or done.stderr == "0 files formatted, 11 left as they were\n"
+
+
+def said(workload: Contenders, name: str) -> str:
+    (command,) = (each for each in workload.digests() if each.name == name)
+    return subprocess.run(command.argv, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_floor_hashes_every_value_once(workload: Contenders) -> None:
+    values = hashlib.sha256()
+    with closing(sqlite3.connect(workload.source)) as database:
+        for table in sorted(_TABLES):
+            for row in database.execute(f"SELECT * FROM {table} ORDER BY 1, 2"):
+                values.update("".join(map(str, row)).encode())
+    assert said(workload, ROWS) == f"{values.hexdigest()}\n"
+
+
+def test_the_database_and_the_directory_say_the_same(workload: Contenders) -> None:
+    assert said(workload, DIGEST) == said(workload, DIGEST_TREE)
+
+
+def test_the_database_that_is_verified_is_whole(workload: Contenders) -> None:
+    verify = workload.verifications()[0]
+    done = subprocess.run(verify.argv, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from operator import itemgetter
 
 from attrs import frozen
 
@@ -68,9 +69,7 @@ def read_database(path: str, *, lossy: bool = False) -> DatabaseReading:
         contents = rows_to_contents(reading.rows)
     except OrphanError as error:
         # Only a schema that lies can bring this about: its references were found to hold.
-        help = "take a whole copy of the file"
-        problem = Problem("YS805", "a row refers to nothing", Cell(path, str(error)), help)
-        return DatabaseReading(None, (problem,), schema=reading.schema)
+        return DatabaseReading(None, (_orphan(path, str(error)),), schema=reading.schema)
     return DatabaseReading(
         contents, (), reading.left_behind, reading.schema, reading.artifact, reading.other_spelling
     )
@@ -110,10 +109,16 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading
         return RowsReading(None, in_order(problems), schema=structure.schema)
     problems = []
     rows: Rows = {}
-    for table in tables_of(structure.schema):
-        problems += _references(connection, path, table)
+    tables = tables_of(structure.schema)
+    for table in tables:
         rows[table.name], wrong = read_rows(connection, path, table)
         problems += wrong
+    lost = [table.name for table in tables if _refers_to_nothing(table, rows)]
+    if problems or lost:
+        # SQLite is asked only here: it can say which row it is, but looks each of them up for it.
+        problems += [problem for table in tables for problem in _references(connection, path, table)]
+    if lost and not problems:
+        problems.append(_orphan(path, lost[0]))
     if not problems and not rows["workshop"]:
         help = "add a row, or export another database"
         problems.append(Problem("YS809", "there is no workshop in it", Cell(path, "workshop"), help))
@@ -128,6 +133,22 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading
         structure.schema,
         tuple(other_spelling(connection, structure.schema)),
     )
+
+
+def _refers_to_nothing(table: Table, rows: Rows) -> bool:
+    """Whether a row of a table names one that is not there."""
+    for index, column in enumerate(table.columns):
+        if column.references is not None:
+            named = set(map(itemgetter(index), rows[table.name]))
+            # Both tables that are referred to have `id` first, and NULL names nothing.
+            if not named <= {None, *map(itemgetter(0), rows[column.references])}:
+                return True
+    return False
+
+
+def _orphan(path: str, table: str) -> Problem:
+    """What only a schema that lies can bring about: SQLite found that all references hold."""
+    return Problem("YS805", "a row refers to nothing", Cell(path, table), "take a whole copy of the file")
 
 
 def _damage(path: str, line: str) -> Problem:

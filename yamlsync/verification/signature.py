@@ -1,4 +1,4 @@
-"""Who signed a database, and whether it was this content that was signed (VER-10 to VER-14)."""
+"""Who signed a database, and whether it was this content that was signed (VER-10 to VER-13)."""
 
 from __future__ import annotations
 
