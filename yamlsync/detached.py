@@ -8,7 +8,7 @@ from yamlsync.discovery import is_part_of_workshop
 from yamlsync.errors import OperationError, describe
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
 from yamlsync.publish.regular import read_regular
-from yamlsync.publish.staging import stage_beside
+from yamlsync.publish.staging import stage_beside, sweep_beside
 
 SUFFIX = ".sig"
 """What ssh-keygen puts behind the name of what it signs."""
@@ -30,6 +30,7 @@ def write_detached(path: str, statement: str, signature: str) -> None:
             )
     missing = {target: data for target, data in files.items() if not _is_there(target, data)}
     if not missing:
+        sweep_beside(path)
         return
     try:
         _write(path, missing)

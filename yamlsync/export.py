@@ -12,7 +12,7 @@ from yamlsync.artifact import Artifact
 from yamlsync.database.read import read_database
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
-from yamlsync.holding import refuse_another_workshop, refuse_edits, undone_edits
+from yamlsync.holding import refuse_another_workshop, refuse_edits, refuse_newer_format, undone_edits
 from yamlsync.layout.carriable import uncarriable
 from yamlsync.layout.files import is_state
 from yamlsync.layout.read import read_tree
@@ -228,7 +228,7 @@ def _plan(source: _Source, directory: str, options: ExportOptions) -> _Plan:
     problems += [problem for problem in tree.problems if options.state or not is_state(problem.place.path)]
     held: frozenset[str] = frozenset()
     if not options.force and not options.check:
-        refused = refuse_another_workshop(update, source.contents)
+        refused = refuse_newer_format(update) or refuse_another_workshop(update, source.contents)
         if not refused:
             refused, held = refuse_edits(update, record, directory)
         problems += refused

@@ -5,7 +5,9 @@ from __future__ import annotations
 from yamlsync import git
 from yamlsync.artifact import Artifact
 from yamlsync.digest import digests_of
+from yamlsync.document.reading import read
 from yamlsync.layout.files import STEP, WORKSHOP, WORKSHOPS_PATH, shape_of, workshop_path
+from yamlsync.layout.formats import format_problem, is_newer, other_format
 from yamlsync.layout.read import read_tree
 from yamlsync.layout.update import Update, refuse_unheld
 from yamlsync.layout.write import to_files
@@ -26,6 +28,21 @@ def refuse_another_workshop(update: Update, contents: Contents) -> list[Problem]
     message = f"the directory holds another workshop, {quoted(min(there))}"
     help = "name another directory, or run again with --force to replace that workshop"
     return [Problem("YS132", message, Place(path), help)]
+
+
+def refuse_newer_format(update: Update) -> list[Problem]:
+    """Lists that a newer yamlsync has written: it put there what nobody here can read."""
+    problems = []
+    for path, data in sorted(update.old.items()):
+        shape = shape_of(path)
+        if shape is None or "format" not in shape.keys:
+            continue
+        written = other_format(read(path, data, shape), data)
+        if written is not None and is_newer(written):
+            message = format_problem(written).message
+            help = "install a newer yamlsync, or run again with --force to replace what it wrote"
+            problems.append(Problem("YS110", message, Place(path), help))
+    return problems
 
 
 def refuse_edits(update: Update, record: Record, directory: str) -> tuple[list[Problem], frozenset[str]]:

@@ -442,3 +442,20 @@ def test_names_of_files_do_not_act_on_the_terminal(database: str, tmp_path: Path
     assert done.returncode == 1
     assert "\x1b" not in done.stdout + done.stderr
     assert "\\x1b]0;x\\x07.yaml: not in the database" in done.stdout
+
+
+def test_a_directory_of_a_newer_format_is_not_written_over(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
+    """LAY-82."""
+    database, tree = make_database(course()), tmp_path / "out"
+    assert run("export", database, tree).returncode == 0
+    edit = tree / "workshop.yaml"
+    edit.write_text(edit.read_text().replace("yamlsync/1", "yamlsync/2") + "audience: beginners\n")
+    before = snapshot(tree)
+    done = run("export", make_database(course(word="two"), name="two.db"), tree)
+    assert (done.returncode, snapshot(tree)) == (1, before)
+    assert "YS110 this is of format yamlsync/2, and yamlsync" in done.stderr
+    assert "install a newer yamlsync, or run again with --force" in done.stderr
+    assert run("export", "--force", database, tree).returncode == 0
+    assert "format: yamlsync/1\n" in edit.read_text()

@@ -1,4 +1,4 @@
-"""Files of another format: one problem with both versions, and nothing else is judged by our rules (LAY-30)."""
+"""Files of another format: one problem with both versions; nothing else is judged by our rules (LAY-30)."""
 
 from __future__ import annotations
 

@@ -23,13 +23,14 @@ def other_format(read: Block | tuple[Problem, ...], data: bytes) -> str | None:
     """
     if isinstance(read, Block):
         written = cast(str, read.values()["format"])
-        return written if _is_newer(written) else None
+        return written if is_newer(written) else None
     line = _LINE.search(data)
     claimed = line.group(1).decode() if line else FORMAT
     return None if claimed == FORMAT else claimed
 
 
-def _is_newer(written: str) -> bool:
+def is_newer(written: str) -> bool:
+    """Whether a format is of a later number than ours."""
     return _number(written) > _number(FORMAT)
 
 
@@ -47,7 +48,7 @@ def format_findings(block: Block) -> list[Finding]:
 
 def format_problem(written: str) -> Finding:
     """That a file is of another format, perhaps of a newer version of yamlsync."""
-    if _is_newer(written):
+    if is_newer(written):
         return Finding(
             "YS110",
             f"this is of format {shortened(written)}, and yamlsync {__version__} reads up to {FORMAT}",

@@ -1,0 +1,11 @@
+INSERT INTO workshop VALUES ('kubernetes-101', 'Kubernetes basics', 'v1', 1768469400);
+INSERT INTO steps VALUES ('welcome', 'kubernetes-101', 10, 'Welcome', CAST(X'232057656C636F6D650A0A536F6D652070726F73652C0A696E2074776F206C696E65732E0A' AS TEXT), 'myorg/kubernetes-101:welcome', NULL);
+INSERT INTO steps VALUES ('first-pod', 'kubernetes-101', 11, 'Run your first pod', CAST(X'232052756E20796F757220666972737420706F640A0A536F6D652070726F73652C0A696E2074776F206C696E65732E0A' AS TEXT), 'myorg/kubernetes-101:first-pod', CAST(X'636F6D6D616E643A0A202074686520706F642072756E733A0A20202020657865633A206B75626563746C2077616974202D2D666F723D636F6E646974696F6E3D526561647920706F642F66697273740A20202020657869742D7374617475733A20300A' AS TEXT));
+INSERT INTO steps VALUES ('clean-up', 'kubernetes-101', 12, 'Clean up', CAST(X'2320436C65616E2075700A0A536F6D652070726F73652C0A696E2074776F206C696E65732E0A' AS TEXT), 'myorg/kubernetes-101:clean-up', NULL);
+INSERT INTO step_metadata VALUES ('first-pod', 'difficulty', 'easy');
+INSERT INTO step_metadata VALUES ('first-pod', 'hint.1', 'Read the events.');
+INSERT INTO navigation VALUES ('welcome', 'first-pod', NULL, NULL);
+INSERT INTO navigation VALUES ('first-pod', 'clean-up', 'welcome', 'steps["welcome"].completed');
+INSERT INTO navigation VALUES ('clean-up', NULL, 'first-pod', 'steps["first-pod"].completed');
+INSERT INTO runtime_state VALUES ('w01', 'welcome', 'completed', '2026-02-01T10:00:00Z', '2026-02-01T10:25:00Z');
+INSERT INTO custom_state VALUES ('w01', 'cluster', 'kind');
