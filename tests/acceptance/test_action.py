@@ -20,6 +20,7 @@ from tests.acceptance.network import skip_or_fail
 from tests.acceptance.small_course import edit, write_course
 from tests.conftest import ROOT
 from yamlsync.database.read import read_database
+from yamlsync.digest import digests_of
 
 ACTION = ROOT / ".github" / "actions" / "yamlsync"
 STEPS = ("check", "format", "build", "compare", "Report")
@@ -97,7 +98,19 @@ def test_a_good_course_passes_and_its_database_is_handed_on(
     assert contents is not None
     assert len(contents.workshops[0].steps) == 3
     assert "### yamlsync: `course`" in ran.summary
-    assert f"| database | built, SHA-256 `{ran.outputs['sha256']}` |" in ran.summary
+    digest = ran.outputs["content-digest"]
+    assert f"| database | built, SHA-256 `{ran.outputs['sha256']}`, content `{digest}` |" in ran.summary
+    assert digest == digests_of(contents).content
+
+
+@pytest.mark.usefixtures("workspace")
+def test_the_commit_is_kept_where_it_is_named(act: Act) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    ran = act(source_commit=commit)
+    assert ran.succeeded, ran.log
+    artifact = read_database(ran.outputs["database"]).artifact
+    assert artifact is not None
+    assert artifact.source_commit == commit
     assert "committed" not in ran.summary
     assert snapshot(workspace) == before
     assert ran.exports == ""

@@ -29,7 +29,7 @@ row() {
 printf '### yamlsync: %s\n\n| step | result |\n| --- | --- |\n' "$(code "$DIRECTORY")" >>"$GITHUB_STEP_SUMMARY"
 row check "$CHECK"
 row spelling "$FORMAT"
-row database "$BUILD" "built, SHA-256 \`$SHA256\`"
+row database "$BUILD" "built, SHA-256 \`$SHA256\`, content \`$DIGEST\`"
 if [ -n "$DATABASE" ]; then
   stale=
   [ "$CURRENT" != false ] || stale='stale'
