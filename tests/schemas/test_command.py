@@ -17,7 +17,10 @@ KEPT = {
     "workshops": SPEC / "schemas" / "workshops.schema.json",
     "state": SPEC / "schemas" / "state.schema.json",
     "report": SPEC / "schemas" / "report.schema.json",
+    "verification": SPEC / "schemas" / "verification.schema.json",
+    "status": SPEC / "schemas" / "status.schema.json",
     "sql": SPEC / "schema.sql",
+    "sql-1": SPEC / "schema-1.sql",
 }
 
 

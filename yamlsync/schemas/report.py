@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 from attrs import fields
 
 from yamlsync.reporters.finding import Finding
+from yamlsync.schemas.closed import closed
 from yamlsync.schemas.generate import Schema
 from yamlsync.settings import LEVELS
 
@@ -46,15 +47,12 @@ def schema_text() -> str:
 def _record(record: type) -> Schema:
     hints = get_type_hints(record)
     about = {each.name: each.metadata["description"] for each in fields(record)}
-    return {
-        "type": "object",
-        "properties": {
+    return closed(
+        {
             name: {"description": about[name], **_value(kind), **_MORE.get(name, {})}
             for name, kind in hints.items()
-        },
-        "additionalProperties": False,
-        "required": list(hints),
-    }
+        }
+    )
 
 
 def _value(kind: Any) -> Schema:

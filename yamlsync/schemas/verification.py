@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from yamlsync.schemas import report
+from yamlsync.schemas.closed import closed
 from yamlsync.schemas.generate import Schema
 
 QUESTIONS = ("file", "schema", "references", "values", "digest", "signature", "against", "sums")
@@ -19,7 +20,7 @@ def schema() -> Schema:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "urn:yamlsync:1:verification",
         "title": "Answers of yamlsync verify",
-        **_object(
+        **closed(
             {
                 "database": {"description": "The database, as it was named.", "type": "string"},
                 "schema": {
@@ -50,7 +51,7 @@ def schema_text() -> str:
 
 
 def _answer() -> Schema:
-    return _object(
+    return closed(
         {
             "question": {"description": "What was asked.", "enum": list(QUESTIONS)},
             "verdict": {
@@ -65,12 +66,3 @@ def _answer() -> Schema:
             },
         }
     )
-
-
-def _object(properties: dict[str, Schema]) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-        "required": list(properties),
-    }
