@@ -65,3 +65,11 @@ def test_keys_that_are_shown_alike_hide_no_difference() -> None:
     assert said(contents(old), contents(new)) == [
         'step "s", metadata "\\x01", value: "a" became "c"',
     ]
+
+
+def test_an_integer_is_no_real_though_python_takes_them_for_equal() -> None:
+    whole, real = (Contents((Workshop("w", "N", "v1", date, ()),)) for date in (-(2**63), float(-(2**63))))
+    assert whole != real
+    assert said(whole, real) == [
+        'workshop "w", created_at: -9223372036854775808 became -9.223372036854776e+18'
+    ]

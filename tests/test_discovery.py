@@ -13,13 +13,13 @@ import pytest
 from yamlsync.discovery import (
     Target,
     configuration_of,
-    is_database,
     is_part_of_workshop,
     prefix_of,
     root_of,
     targets,
 )
 from yamlsync.errors import OperationError
+from yamlsync.publish.regular import is_database
 
 
 @pytest.fixture(autouse=True)

@@ -89,7 +89,8 @@ def _by_metadata(step: Step) -> dict[str, Metadata]:
 def _fields(where: str, old: Any, new: Any, leave_out: tuple[str, ...] = ()) -> Iterator[Difference]:
     for field in fields(type(old)):
         left, right = getattr(old, field.name), getattr(new, field.name)
-        if field.name not in leave_out and left != right:
+        # By type too: of two dates that Python takes for equal, one may be an integer and one a real.
+        if field.name not in leave_out and (left != right or type(left) is not type(right)):
             yield Difference(f"{where}, {field.name}", _change(left, right))
 
 

@@ -25,6 +25,8 @@ def make_converter() -> Converter:
     converter = Converter(detailed_validation=False, forbid_extra_keys=True)
     converter.register_structure_hook(str, _strict(str))
     converter.register_structure_hook(int, _strict(int))
+    # cattrs has a way of its own with what may be None, at twice the time.
+    converter.register_structure_hook_func(lambda kind: kind == str | None, _strict(str, type(None)))
     converter.register_structure_hook_func(lambda kind: kind == Date, _strict(str, int, float))
     converter.register_structure_hook_func(
         lambda kind: kind == Date | None, _strict(str, int, float, type(None))

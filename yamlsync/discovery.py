@@ -43,19 +43,6 @@ class Configuration:
     folder: str | None = None
 
 
-def is_database(path: str) -> bool:
-    """Whether a path is that of a database, by what SQLite writes at its start, or by its name."""
-    if os.path.isdir(path):
-        return False
-    if path.endswith(".db") or not os.path.isfile(path):
-        return path.endswith(".db")
-    try:
-        with open(path, "rb") as file:
-            return file.read(16) == b"SQLite format 3\0"
-    except OSError:
-        return False
-
-
 def targets(paths: Iterable[str]) -> tuple[Target, ...]:
     """The workshops that paths name: directories of them, folders that hold some, files in them.
 

@@ -96,7 +96,7 @@ def _refuse_swapped(directory: str, database: str) -> None:
                 "name the database behind the folder: import DIR DB",
             )
         return
-    from yamlsync.discovery import is_database
+    from yamlsync.publish.regular import is_database
 
     if os.path.isfile(directory) and (os.path.isdir(database) or is_database(directory)):
         what = "a database" if is_database(directory) else "a file"

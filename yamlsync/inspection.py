@@ -13,7 +13,6 @@ from yamlsync.discovery import (
     configuration_of,
     display_path,
     holds_workshop,
-    is_database,
     no_workshop,
     selected,
     targets,
@@ -28,7 +27,7 @@ from yamlsync.layout.read import TreeReading, read_tree
 from yamlsync.problems import Cell, Place, Problem, in_order
 from yamlsync.proof import ProofError, prove
 from yamlsync.publish.directory import directory_tree, reading
-from yamlsync.publish.regular import require_writable
+from yamlsync.publish.regular import is_database, require_writable
 from yamlsync.rules.mending import mend
 from yamlsync.rules.redundancy.folded import untold
 from yamlsync.rules.registry import TOLD, codes

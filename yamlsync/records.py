@@ -27,6 +27,11 @@ def about(description: str, *examples: Date) -> About:
     return {"description": description, "examples": examples}
 
 
+def _with_type(value: Date | None) -> tuple[type, Date | None]:
+    """What dates are equal by: Python takes the integer -2**63 for the real, and SQLite can hold both."""
+    return type(value), value
+
+
 @frozen
 class Metadata:
     """One row of `step_metadata`: a hint, a difficulty, any key and value."""
@@ -102,11 +107,12 @@ class Workshop:
     name: str = field(metadata=about("What students see as the name of the workshop.", "Kubernetes basics"))
     version: str = field(metadata=about("The version of the workshop, a text of any form.", "v1"))
     created_at: Date = field(
+        eq=_with_type,
         metadata=about(
             "When the workshop was made: a text in quotes, or a number without.",
             "2026-01-15T09:30:00Z",
             1768469400,
-        )
+        ),
     )
     steps: tuple[Step, ...] = ()
 
@@ -122,6 +128,7 @@ class RuntimeState:
     )
     started_at: Date | None = field(
         default=None,
+        eq=_with_type,
         metadata=about(
             "When the student began: a text in quotes, or a number without. Left out where nobody knows.",
             "2026-02-01T10:00:00Z",
@@ -130,6 +137,7 @@ class RuntimeState:
     )
     completed_at: Date | None = field(
         default=None,
+        eq=_with_type,
         metadata=about(
             "When the student was done: a text in quotes, or a number without. Left out until then.",
             "2026-02-01T10:25:00Z",

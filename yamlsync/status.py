@@ -11,7 +11,7 @@ from yamlsync import git
 from yamlsync.artifact import Artifact
 from yamlsync.database.read import read_database
 from yamlsync.digest import digests_of
-from yamlsync.discovery import is_database, no_workshop
+from yamlsync.discovery import no_workshop
 from yamlsync.document.model import Block, Value
 from yamlsync.errors import OperationError
 from yamlsync.layout import step, workshop
@@ -20,6 +20,7 @@ from yamlsync.layout.read import read_tree
 from yamlsync.problems import Problem
 from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.publish.record import read_record
+from yamlsync.publish.regular import is_database
 from yamlsync.records import Contents
 from yamlsync.synchrony import Part, Parts, State, bases, compare, whole
 

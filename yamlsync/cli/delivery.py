@@ -10,10 +10,11 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from yamlsync.discovery import is_database, is_part_of_workshop
+from yamlsync.discovery import is_part_of_workshop
 from yamlsync.errors import OperationError, describe
 from yamlsync.problems import Problem
 from yamlsync.publish.durability import sync_file, sync_folder, write_new
+from yamlsync.publish.regular import is_database
 from yamlsync.publish.staging import stage_beside
 
 _REPOSITORIES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")

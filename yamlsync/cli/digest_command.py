@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import click
 
-from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.digest import Digests, digests_of
 from yamlsync.opening import open_workshop
@@ -25,6 +24,9 @@ def command(terminal: Terminal, workshop: str, steps: bool) -> int:
     """
     opened = open_workshop(workshop)
     if opened.contents is None:
+        # Imported late: mostly there is nothing to show.
+        from yamlsync.cli.sources import reader
+
         terminal.problems(opened.problems, opened.root, reader(opened.root or "."))
         return 1
     digests = digests_of(opened.contents)

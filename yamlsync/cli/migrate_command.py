@@ -10,11 +10,11 @@ import click
 from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.database.schema import SCHEMAS
-from yamlsync.discovery import is_database
 from yamlsync.errors import OperationError
 from yamlsync.migration import FORMATS, Migrated, MigrationOptions, migrate_database, migrate_directory
 from yamlsync.migrations.documents import name_of
 from yamlsync.migrations.steps import Loss
+from yamlsync.publish.regular import is_database
 
 
 @click.command("migrate")

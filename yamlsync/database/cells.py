@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from yamlsync.affinity import becomes_integer, becomes_number
@@ -13,6 +14,8 @@ from yamlsync.printable import quoted
 from yamlsync.problems import Cell, Problem
 
 _MOST = 100
+_TYPES = {"text": str, "integer": int, "real": float, "null": type(None), "blob": bytes}
+"""What Python makes of each of SQLite's types."""
 _MAX_TEXT = 16 * 1024 * 1024
 
 
@@ -21,13 +24,16 @@ def read_rows(
 ) -> tuple[list[tuple[Any, ...]], list[Problem]]:
     """All rows of a table, in no order, and what no document could carry of them."""
     encoding = connection.execute("PRAGMA encoding").fetchone()[0]
-    problems = list(_wrong_types(connection, encoding, path, table))
-    if problems:
-        return [], problems
+    problems: list[Problem] = []
     try:
         rows = _plain_rows(connection, table) if encoding == "UTF-8" else None
     except (sqlite3.OperationalError, UnicodeDecodeError):
         rows = None
+    if rows is None or not _have_types(rows, table):
+        # SQLite is asked only here: it can say which cell it is, but reads the whole table for it.
+        problems = list(_wrong_types(connection, encoding, path, table))
+        if problems:
+            return [], problems
     if rows is None:
         # Python does not say which cell holds text that is not UTF-8, and SQLite mends UTF-16 in silence.
         rows = []
@@ -45,6 +51,14 @@ def read_rows(
 
 def _plain_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any, ...]]:
     return connection.execute(f"SELECT {', '.join(table.names)} FROM {table.name}").fetchall()
+
+
+def _have_types(rows: list[tuple[Any, ...]], table: Table) -> bool:
+    """Whether each cell is of a type that its column may hold."""
+    return all(
+        set(map(type, map(itemgetter(index), rows))) <= {_TYPES[kind] for kind in column.types}
+        for index, column in enumerate(table.columns)
+    )
 
 
 def _wrong_types(connection: sqlite3.Connection, encoding: str, path: str, table: Table) -> Iterator[Problem]:

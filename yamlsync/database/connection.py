@@ -43,8 +43,6 @@ def open_untrusted(path: str) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA cell_size_check=ON")
         connection.execute("PRAGMA mmap_size=0")
-        # Every page is looked at several times, by the integrity check and by each query.
-        connection.execute("PRAGMA cache_size=-16384")
         # A constraint is no content, and checking it would run functions of somebody's choice.
         connection.execute("PRAGMA ignore_check_constraints=ON")
         yield connection
