@@ -120,6 +120,13 @@ def test_the_commit_is_kept_where_it_is_named(act: Act) -> None:
     assert artifact.source_commit == commit
 
 
+@pytest.mark.usefixtures("workspace")
+def test_a_platform_that_knows_schema_1_alone_gets_that(act: Act) -> None:
+    ran = act(schema="1")
+    assert ran.succeeded, ran.log
+    assert read_database(ran.outputs["database"]).schema == 1
+
+
 def test_another_version_is_installed_where_one_is_named(act: Act, tmp_path: Path) -> None:
     act(requirement="yamlsync==0.1.0; touch pwned")
     pip = (tmp_path / "pip.log").read_text(encoding="utf-8")

@@ -6,14 +6,15 @@ stop_commands
 
 place=$(mktemp -d "$RUNNER_TEMP/yamlsync.XXXXXX")
 built=$place/$(basename -- "${DATABASE:-workshop.db}")
-commit=()
-[ -z "${SOURCE_COMMIT:-}" ] || commit=(--source-commit "$SOURCE_COMMIT")
-yamlsync import ${commit[@]+"${commit[@]}"} -- "$DIRECTORY" "$built"
+options=()
+[ -z "${SOURCE_COMMIT:-}" ] || options+=(--source-commit "$SOURCE_COMMIT")
+[ -z "${SCHEMA:-}" ] || options+=(--schema "$SCHEMA")
+yamlsync import ${options[@]+"${options[@]}"} -- "$DIRECTORY" "$built"
 yamlsync verify --against "$DIRECTORY" -- "$built"
 
 # Nothing of the time, its zone, the locale or the folder may be in it.
 mkdir "$place/again"
-TZ=Asia/Kathmandu LC_ALL=C yamlsync import ${commit[@]+"${commit[@]}"} -- "$DIRECTORY" "$place/again/other.db"
+TZ=Asia/Kathmandu LC_ALL=C yamlsync import ${options[@]+"${options[@]}"} -- "$DIRECTORY" "$place/again/other.db"
 cmp -- "$built" "$place/again/other.db"
 
 sha256=$("$PYTHON" -I -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$built")

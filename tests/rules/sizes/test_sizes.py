@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rules.examples import tree_of
+from yamlsync.artifact import artifact_rows, built_from
 from yamlsync.check import check
 from yamlsync.converters import contents_to_rows
 from yamlsync.database.read import read_database
 from yamlsync.database.write import write_database
+from yamlsync.digest import digests_of
 from yamlsync.layout.read import read_tree
 from yamlsync.layout.update import plan_update
 from yamlsync.problems import Place, Problem
@@ -83,7 +85,9 @@ def tree(contents: Contents) -> Tree:
 def built(contents: Contents, folder: Path) -> int:
     path = folder / "built.db"
     path.unlink(missing_ok=True)
-    write_database(str(path), contents_to_rows(contents))
+    rows = contents_to_rows(contents)
+    rows["artifact"] = list(artifact_rows(built_from(digests_of(contents), "yamlsync/1")))
+    write_database(str(path), rows)
     return os.path.getsize(path)
 
 

@@ -28,8 +28,11 @@ _NUMBER = 3
 
 _INDEX_FILL = 0.85
 """How full the pages of an index are, about: keys come in no order, so that full pages are divided."""
-_EMPTY = 13
-"""Pages of a database without rows: one for the schema, one for each of six tables and their six indexes."""
+_EMPTY = 15
+"""Pages of a database without rows: one for the schema, one for each of seven tables and their indexes."""
+
+_DIGEST = 67
+"""Bytes of a digest, of which the database keeps one for each step (ART-1)."""
 
 
 @define
@@ -78,14 +81,23 @@ def estimate(workshops: Iterable[WorkshopFile]) -> int:
     steps, keys = _Tree(_TABLE_MAX), _Tree(_INDEX_MAX, _INDEX_FILL)
     metadata, metadata_keys = _Tree(_TABLE_MAX), _Tree(_INDEX_MAX, _INDEX_FILL)
     navigation, navigation_keys = _Tree(_TABLE_MAX), _Tree(_INDEX_MAX, _INDEX_FILL)
+    artifact, artifact_keys = _Tree(_TABLE_MAX), _Tree(_INDEX_MAX, _INDEX_FILL)
+
+    def add_digest(key: int) -> None:
+        artifact.add(_RECORD + _value(key) + _value(_DIGEST), numbered=True)
+        artifact_keys.add(_RECORD + _value(key) + _NUMBER, numbered=False)
+
+    add_digest(len("content_digest"))
     for workshop in workshops:
         workshop_id = _value(size(workshop.header.id))
+        add_digest(len("workshop:") + size(workshop.header.id))
         for file in workshop.steps:
             step = file.step
             id = _value(size(step.id))
             texts = _text(step.title) + _text(step.markdown) + _text(step.image_tag) + _text(step.goss_spec)
             steps.add(_RECORD + id + workshop_id + _NUMBER + texts, numbered=True)
             keys.add(_RECORD + id + _NUMBER, numbered=False)
+            add_digest(len("step:") + size(step.id))
             for row in step.metadata:
                 key = _text(row.key)
                 metadata.add(_RECORD + id + key + _text(row.value), numbered=True)
@@ -95,7 +107,7 @@ def estimate(workshops: Iterable[WorkshopFile]) -> int:
                 others = _text(link.next_step_id) + _text(link.prev_step_id) + _text(link.unlock_condition)
                 navigation.add(_RECORD + id + others, numbered=True)
                 navigation_keys.add(_RECORD + id + _NUMBER, numbered=False)
-    trees = (steps, keys, metadata, metadata_keys, navigation, navigation_keys)
+    trees = (steps, keys, metadata, metadata_keys, navigation, navigation_keys, artifact, artifact_keys)
     return PAGE * (_EMPTY + sum(tree.pages() - 1 for tree in trees))
 
 
