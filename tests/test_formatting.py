@@ -72,5 +72,29 @@ def test_a_comment_says_that_joined_lines_are_meant() -> None:
     assert format_text(FOLDED.replace(b"markdown", above)) == TIDY + above + b": |\n  # A b\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (b"format: yamlsync/2\nid:   w\n", Place("<stdin>", 1, 9, 1, 19)),
+        (b"# ours\r\nid:   w\r\nformat: 'yamlsync/10'\r\ntitles: {}\r\n", Place("<stdin>", 3, 9, 3, 22)),
+        (b"id: w\nformat: yamlsync/99999999999999999999\nid: x\n", Place("<stdin>", 2, 9, 2, 38)),
+        (b"\xff\nformat: yamlsync/2\nname: N\n", Place("<stdin>")),
+        (b"workspace: s\nformat: yamlsync/2\nsteps: []\n", Place("<stdin>", 2, 9, 2, 19)),
+    ],
+)
+def test_a_text_of_a_newer_format_is_left_whatever_else_it_says(text: bytes, place: Place) -> None:
+    (problem,) = format_text(text)
+    assert not isinstance(problem, int)
+    assert (problem.code, problem.severity, problem.place) == ("YS110", "error", place)
+    assert problem.message.startswith("this is of format yamlsync/")
+
+
+@pytest.mark.parametrize("format", ["yamlsync/0", "yamlsync/01", "other/2", "yamlsync/1"])
+def test_a_text_of_another_format_that_is_not_newer_is_formatted(format: str) -> None:
+    rest = b"id: w\nname: Name\nversion: v\ncreated_at: 1\nsteps:\n  - a\n"
+    text = b"format:   %s\n" % format.encode() + rest
+    assert format_text(text, "workshop.yaml") == b"format: %s\n" % format.encode() + rest
+
+
 def test_spelling_alone_joins_no_lines_and_tells_nothing() -> None:
     assert respell("steps/a.yaml", FOLDED, STEP) == TIDY + b"markdown: |\n  # A b\n"

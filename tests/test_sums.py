@@ -29,6 +29,8 @@ LETTER = st.sampled_from([b"a", b"n", b"r", "é".encode(), b".db"])
 NAMES = st.lists(UGLY | LETTER, min_size=1, max_size=8).map(b"".join)
 """Names of files; none of them has a slash."""
 
+NOTE = b"Ask Ann.\n"
+
 DIGESTS = st.sampled_from([HASH, OTHER, HASH.upper()])
 LINES = st.one_of(
     st.builds(lambda digest, name: render_sum(digest, name)[:-1], DIGESTS, NAMES),
@@ -253,6 +255,7 @@ def test_sums_say_of_a_file_that_it_is_right_another_or_missing(here: Path) -> N
         ("SHA256SUMS", "none.db", "none.db: No such file or directory"),
         ("pipe", "course.db", "cannot be read: it is no file"),
         ("reversed", "course.db", "no line can be added to {here}/reversed: its lines have another form"),
+        ("note", "course.db", "{here}/note is no file of sums: it has no line that sha256sum -c reads"),
     ],
 )
 def test_what_cannot_be_set_is_refused_and_changes_nothing(
@@ -261,6 +264,7 @@ def test_what_cannot_be_set_is_refused_and_changes_nothing(
     (here / "folder").mkdir()
     os.mkfifo(here / "pipe")
     (here / "reversed").write_text(f"{OTHER} a.db\n")
+    (here / "note").write_bytes(NOTE)
     before = sorted(path.name for path in here.iterdir())
     with pytest.raises(OperationError) as caught:
         update_sums(str(here / sums), str(here / file))
@@ -268,6 +272,22 @@ def test_what_cannot_be_set_is_refused_and_changes_nothing(
     assert sorted(path.name for path in here.iterdir()) == before
     assert (here / "course.db").read_bytes() == b"content"
     assert (here / "reversed").read_text() == f"{OTHER} a.db\n"
+    assert (here / "note").read_bytes() == NOTE
+
+
+@pytest.mark.parametrize("text", ["# sums\n", f"{HASH[1:]}  course.db\n", f"{HASH}course.db\n", "\0"])
+def test_a_file_without_a_line_of_sums_is_none_and_stays_what_it_is(here: Path, text: str) -> None:
+    sums = here / "SHA256SUMS"
+    sums.write_text(text)
+    for ask in (check_sums, update_sums):
+        with pytest.raises(OperationError, match="SHA256SUMS is no file of sums") as caught:
+            ask(str(sums), str(here / "course.db"))
+        assert caught.value.help == "name one, such as SHA256SUMS, or a file that is not there yet"
+    assert sums.read_text() == text
+    for empty in ("", "\n", " \n\t\r\n"):
+        sums.write_text(empty)
+        assert check_sums(str(sums), str(here / "course.db")) is Listed.MISSING
+        assert update_sums(str(sums), str(here / "course.db"))
 
 
 def test_sums_that_are_not_there_cannot_be_asked(here: Path) -> None:

@@ -38,7 +38,7 @@ from yamlsync.records import Contents, Metadata, Step
 from yamlsync.verification.against import against_answer
 from yamlsync.verification.answers import Answer, Verdict, Verification
 from yamlsync.verification.content import content_answer
-from yamlsync.verification.verifying import VerifyOptions, verify
+from yamlsync.verification.verifying import UntriedError, VerifyOptions, verify
 
 MakeDatabase = Callable[..., str]
 CONTENT = digests_of(course()).content
@@ -435,6 +435,25 @@ def test_a_signature_breaks_on_any_changed_definition(
     assert found.problems[-1].code == "YS826"
 
 
+PUBLISHED = "ask whoever publishes it for the file as it was signed"
+
+
+def test_who_verifies_is_not_told_to_sign(built: Path, make_database: MakeDatabase, tmp_path: Path) -> None:
+    (tmp_path / "signers").write_text("")
+    options = VerifyOptions(allowed_signers=str(tmp_path / "signers"))
+    assert only_problem(built, options).help == (
+        f"{PUBLISHED}; they sign it with: yamlsync sign {built} --key KEY"
+    )
+    old = make_database(course(), name="an old one.db")
+    assert only_problem(Path(old), options).help == (
+        "schema 1 can hold no signature: ask whoever publishes it for a signed file; "
+        f"they make one with: yamlsync migrate '{old}', and yamlsync sign '{old}' --key KEY"
+    )
+    with pytest.raises(OperationError, match="is not signed") as caught:
+        verify(str(built), VerifyOptions(signature_out=str(tmp_path / "out")))
+    assert caught.value.help == PUBLISHED
+
+
 def test_what_is_not_signed_is_refused_where_a_signer_is_asked_for(
     built: Path, make_database: MakeDatabase, tmp_path: Path
 ) -> None:
@@ -455,6 +474,7 @@ def test_half_of_a_signature_is_refused(half: str, signed: Path) -> None:
     kept = "signature" if half == "statement" else "statement"
     found = verify(str(signed), NOTHING)
     assert told(found) == [("signature", "YS813", f'table artifact, row key "{kept}", column value')]
+    assert found.problems[0].help == PUBLISHED
 
 
 @needs_keygen
@@ -502,7 +522,8 @@ def test_a_signature_that_is_none_or_does_not_fit_is_refused(
     artifact = evolve(artifact_for(course()), statement=str(statement_for(course())), signature=signature)
     path = write(tmp_path / "course.db", course(), artifact)
     for options in (vouched, NOTHING):
-        assert only_problem(path, options).code == "YS822"
+        problem = only_problem(path, options)
+        assert (problem.code, problem.help) == ("YS822", PUBLISHED)
 
 
 def replaced(line: str, contents: Contents) -> str:
@@ -541,6 +562,9 @@ def test_a_replaced_statement_is_refused_and_its_lines_are_named(
         problem = only_problem(path, options)
         assert (problem.code, problem.place) == ("YS826", artifact_cell(path, "statement"))
         assert problem.message == f"the signature is of another statement: {said}"
+        assert problem.help == f"{PUBLISHED}; if the change is meant, they sign it anew"
+        answer = verify(str(path), options).answers[5]
+        assert (answer.verdict, answer.message) == (Verdict.NO, "the signature is of another statement")
 
 
 @needs_keygen
@@ -566,8 +590,108 @@ def test_allowed_signers_that_are_not_there_are_an_error(signed: Path, tmp_path:
         verify(str(signed), VerifyOptions(allowed_signers=str(tmp_path / "none")))
 
 
+NO_KEYGEN = ", it says, and nobody could judge that: "
+
+
+@needs_keygen
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (None, "ssh-keygen is not installed"),
+        ("#!/bin/sh\nexit 127\n", "ssh-keygen failed, with exit code 127"),
+        ("#!/bin/sh\nexit 1\n", "this ssh-keygen is too old: it does not know -Y check-novalidate"),
+        ("no program", "ssh-keygen could not be run: Exec format error"),
+    ],
+)
+def test_without_ssh_keygen_all_but_the_signer_is_told(
+    program: str | None, why: str, signed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_with = verify(str(signed), NOTHING)
+    key = told_with.answers[5].message.split(",")[0]
+    (tmp_path / "bin").mkdir()
+    if program is not None:
+        (tmp_path / "bin" / "ssh-keygen").write_text(program)
+        (tmp_path / "bin" / "ssh-keygen").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    found = verify(str(signed), NOTHING)
+    answer = Answer("signature", Verdict.NOTE, f"{key}{NO_KEYGEN}{why}")
+    assert key.startswith("signed by SHA256:")
+    assert found == evolve(told_with, answers=(*told_with.answers[:5], answer))
+    change(signed, "UPDATE steps SET title = 'x' WHERE id = 'step-2'")
+    assert [problem.code for problem in verify(str(signed), NOTHING).problems] == ["YS814", "YS826"]
+
+
+@needs_keygen
+def test_without_ssh_keygen_what_is_no_signature_of_ours_is_refused_all_the_same(
+    key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statement = str(statement_for(course()))
+    ours = artifact_for(course())
+    git = write(tmp_path / "git.db", course(), sign_artifact(ours, statement, key, "git"))
+    none = write(tmp_path / "none.db", course(), evolve(ours, statement=statement, signature="anything"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert [only_problem(path).code for path in (git, none)] == ["YS823", "YS822"]
+
+
+@needs_keygen
+def test_without_ssh_keygen_nobody_can_tell_an_allowed_signer_and_all_else_is_answered(
+    signed: Path, vouched: VerifyOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "SHA256SUMS").write_text("")
+    options = evolve(vouched, against=str(signed), sums=str(tmp_path / "SHA256SUMS"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UntriedError, match="ssh-keygen is not installed") as caught:
+        verify(str(signed), options)
+    assert caught.value.help == "install OpenSSH, 8.2 or later"
+    assert verdicts(caught.value.answered) == {
+        "file": "yes",
+        "schema": "yes",
+        "references": "yes",
+        "values": "yes",
+        "digest": "yes",
+        "against": "yes",
+        "sums": "no",
+    }
+    out = tmp_path / "out"
+    with pytest.raises(UntriedError):
+        verify(str(signed), evolve(options, signature_out=str(out)))
+    assert not out.exists()
+
+
+@needs_keygen
+def test_an_unreadable_line_of_the_allowed_signers_is_named(signed: Path, key: Path, tmp_path: Path) -> None:
+    signers = tmp_path / "signers"
+    # The .pub file itself, as it is most often taken for one.
+    signers.write_text("# who may\n\n" + Path(f"{key}.pub").read_text())
+    problem = only_problem(signed, VerifyOptions(allowed_signers=str(signers)))
+    assert problem.code == "YS824"
+    assert problem.message.endswith(" is not among the allowed signers; line 3 could not be read")
+    assert (problem.help or "").endswith(
+        "a line has a name, the kind of the key and the key: ann@example.org ssh-ed25519 AAAA..."
+    )
+
+
 def compared(old: Contents, new: Contents) -> Answer:
     return against_answer(new, "new.db", "old", Opened(old, (), ""))
+
+
+BRING = "to see which of the two was changed, and how to bring them together"
+
+
+@pytest.mark.parametrize(
+    ("workshop", "root", "help"),
+    [
+        ("old.db", "", "see which of the two is right, and ask whoever publishes it for that one"),
+        (
+            "a b",
+            "a b",
+            f"{BRING}: yamlsync status new.db 'a b'",
+        ),
+    ],
+)
+def test_which_of_two_is_right_is_for_status_to_tell(workshop: str, root: str, help: str) -> None:
+    answer = against_answer(course(word="two"), "new.db", workshop, Opened(course(), (), root))
+    assert {problem.help for problem in answer.problems} == {help}
 
 
 def test_each_difference_is_told_at_its_cell() -> None:
@@ -640,8 +764,18 @@ def test_sums_are_asked_whatever_else_is_wrong(built: Path, tmp_path: Path) -> N
     options = VerifyOptions(sums=str(sums))
     with pytest.raises(OperationError, match="does not exist"):
         verify(str(built), options)
-    sums.write_text("")
-    assert told(verify(str(built), options)) == [("sums", "YS816", "")]
+    again = f"take the database and {sums} again from where they are published"
+    for text, message in (
+        ("", f"{sums} has no line of it"),
+        (f"{'0' * 64}  course.db\n", f"its bytes are not those that {sums} was made of"),
+    ):
+        sums.write_text(text)
+        found = verify(str(built), options)
+        assert told(found) == [("sums", "YS816", "")]
+        assert [(problem.message, problem.help) for problem in found.problems] == [(message, again)]
+    sums.write_text("what the course is about\n")
+    with pytest.raises(OperationError, match="is no file of sums"):
+        verify(str(built), options)
     sums.write_text(f"{hashlib.sha256(built.read_bytes()).hexdigest()}  course.db\n")
     assert verify(str(built), options).answers[-1] == Answer("sums", Verdict.YES, f"as {sums} says")
     change(built, "CREATE TABLE notes (x)")

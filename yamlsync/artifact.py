@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from attrs import field, frozen
@@ -11,6 +12,7 @@ from yamlsync.digest import Digests
 _FORMAT, _CONTENT, _COMMIT = "format", "content_digest", "source_commit"
 _STATEMENT, _SIGNATURE = "statement", "signature"
 _NAMED = (_FORMAT, _CONTENT, _COMMIT, _STATEMENT, _SIGNATURE)
+_COMMIT_NAME = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _PARTS = ("workshop", "step")
 """The kinds of parts whose digests stand under `KIND:ID`."""
 
@@ -30,6 +32,11 @@ class Artifact:
     signature: str | None = None
     origin: dict[tuple[str, str], str] = field(factory=dict)
     unknown: tuple[str, ...] = ()
+
+
+def is_commit(text: str) -> bool:
+    """Whether a text is a commit by its whole name. A short one, or a branch, means another one day."""
+    return _COMMIT_NAME.fullmatch(text) is not None
 
 
 def artifact_of(rows: Iterable[tuple[str, str]]) -> Artifact:

@@ -12,7 +12,14 @@ from yamlsync.artifact import Artifact
 from yamlsync.database.read import read_database
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
-from yamlsync.holding import refuse_another_workshop, refuse_edits, refuse_newer_format, undone_edits
+from yamlsync.holding import (
+    Undone,
+    refuse_another_workshop,
+    refuse_edits,
+    refuse_newer_format,
+    refuse_undoing,
+    undone_edits,
+)
 from yamlsync.layout.carriable import uncarriable
 from yamlsync.layout.files import is_state
 from yamlsync.layout.read import read_tree
@@ -63,16 +70,12 @@ class _Source:
 
 @frozen
 class _Plan:
-    """An export into a directory that is there: what changes in which tree, what that comes to.
-
-    `held` are the files that may change because Git holds them, and not because export wrote them.
-    """
+    """An export into a directory that is there: what changes in which tree, what that comes to."""
 
     update: Update
     done: Exported
     tree: Tree
     record: Record
-    held: frozenset[str] = frozenset()
 
 
 @frozen
@@ -210,13 +213,12 @@ def _write(source: _Source, directory: str, options: ExportOptions) -> Exported:
                 _replace_record(source, plan, directory)
             return plan.done
         record = updated(plan.record, _hashes(update.puts), update.deletes, source.as_last_export())
-        undone = undone_edits(plan.tree, plan.held, plan.record, source.artifact)
         stage = stage_files(directory, update.puts)
         numbers = {path: str(number) for number, path in enumerate(update.puts)}
         staged = Tree(frozenset(update.puts), lambda path: _read_staged(stage, numbers[path]))
         _prove(overlay(plan.tree, staged, update.deletes), source.contents, options)
         commit(directory, _changes(update), render_record(record))
-    return evolve(plan.done, undone=undone)
+    return plan.done
 
 
 def _plan(source: _Source, directory: str, options: ExportOptions) -> _Plan:
@@ -226,13 +228,15 @@ def _plan(source: _Source, directory: str, options: ExportOptions) -> _Plan:
     done = _done(update)
     problems = list(done.problems)
     problems += [problem for problem in tree.problems if options.state or not is_state(problem.place.path)]
-    held: frozenset[str] = frozenset()
-    if not options.force and not options.check:
+    undone = Undone()
+    if not options.check:
         refused = refuse_newer_format(update) or refuse_another_workshop(update, source.contents)
-        if not refused:
-            refused, held = refuse_edits(update, record, directory)
-        problems += refused
-    return _Plan(update, evolve(done, problems=in_order(problems)), tree, record, held)
+        if options.force or not refused:
+            unheld, held = refuse_edits(update, record, directory)
+            undone = undone_edits(tree, held, record, source.artifact, source.contents)
+            refused += unheld + refuse_undoing(undone)
+        problems += [] if options.force else refused
+    return _Plan(update, evolve(done, problems=in_order(problems), undone=undone.paths), tree, record)
 
 
 def _done(update: Update) -> Exported:

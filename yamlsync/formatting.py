@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from attrs import evolve, frozen
 
@@ -13,7 +14,16 @@ from yamlsync.document.canonical import read_formatted
 from yamlsync.document.model import Block, Fields
 from yamlsync.document.reading import normalise, read, too_large, too_many
 from yamlsync.errors import OperationError
-from yamlsync.layout.files import STATE, STEP, WORKSHOP, WORKSHOPS, shape_of
+from yamlsync.layout.files import (
+    FORMAT,
+    STATE,
+    STEP,
+    WORKSHOP,
+    WORKSHOPS,
+    WORKSHOPS_PATH,
+    shape_of,
+    workshop_path,
+)
 from yamlsync.problems import Problem, in_order
 from yamlsync.publish.directory import directory_tree, named_tree, reading
 from yamlsync.publish.regular import require_writable
@@ -23,6 +33,8 @@ STDIN = "<stdin>"
 
 _TOP_KEY = re.compile(rb"^[\"']?([a-z_]{1,20})[\"']? *:", re.MULTILINE)
 _ANY_KEY = re.compile(rb"(?<![a-z_])([a-z_]{1,20})[\"']? *:")
+_OF_SEVERAL = re.compile("workshops/[^/]+/")
+_OURS = (f"format: {FORMAT}\n".encode(), f"format: {FORMAT}\r\n".encode())
 _FEW = 1 << 16
 """Bytes in which the keys that tell files apart are looked for: they stand at the front."""
 
@@ -126,7 +138,14 @@ def _rendered(path: str, read_in: Block, shape: Fields) -> bytes | tuple[Problem
 
 
 def _spelled(path: str, data: bytes, shape: Fields) -> bytes | tuple[Problem, ...]:
-    """What `respell` gives; but a file with texts that YAML folded is left, and they are told (NAV-23)."""
+    """What `respell` gives; but some files are left, and it is told why.
+
+    They are those with texts that YAML folded (NAV-23), and those of a newer format (LAY-30): what their
+    spelling is, and what a key in them means, nobody here knows.
+    """
+    newer = _newer_format(path, data, shape)
+    if newer is not None:
+        return (newer,)
     new = respell(path, data, shape)
     if shape is not STEP or not isinstance(new, bytes) or new == normalise(data):
         return new
@@ -135,6 +154,45 @@ def _spelled(path: str, data: bytes, shape: Fields) -> bytes | tuple[Problem, ..
 
     block = read(path, data, shape)
     return (isinstance(block, Block) and untold(path, data, block)) or new
+
+
+def _newer_format(path: str, data: bytes, shape: Fields) -> Problem | None:
+    """The problem with a file of a newer format than ours; None for all others."""
+    if "format" not in shape.keys or data.startswith(_OURS):
+        return None
+    # Imported late: most files begin with our format.
+    from yamlsync.document.locating import Locator
+    from yamlsync.layout.formats import format_problem, is_newer, other_format
+
+    written = other_format(read(path, data, shape), data)
+    if written is None or not is_newer(written):
+        return None
+    found = format_problem(written)
+    return Problem(found.code, found.message, Locator(path, data, shape).place(found.at), found.help)
+
+
+def _newer_lists(root: str, steps: Iterable[str]) -> dict[str, Problem]:
+    """The lists of a newer format that stand beside some steps, each with its problem.
+
+    They are looked into also where a step's file alone was named.
+    """
+    lists = {workshop_path(_folder(step)) for step in steps}
+    there = named_tree(root, {*lists, WORKSHOPS_PATH} if lists else lists)
+    found: dict[str, Problem] = {}
+    for path in sorted(there.paths):
+        shape = shape_of(path)
+        # Who did not name it did not ask for it: where it cannot be read, nothing is known.
+        with suppress(OperationError):
+            newer = _newer_format(path, there.read(path), shape) if shape else None
+            if newer is not None:
+                found[path] = newer
+    return found
+
+
+def _folder(path: str) -> str:
+    """The folder of the workshop that a file in a directory belongs to, as `workshop_path` takes it."""
+    found = _OF_SEVERAL.match(path)
+    return found[0] if found else ""
 
 
 def _prove(path: str, meant: Block, written: Block | None) -> None:
@@ -161,11 +219,16 @@ def _plan(target: Target, seen: set[tuple[str, str]]) -> _Plan:
         only = target.only
         tree = directory_tree(target.root) if only is None else named_tree(target.root, only)
         problems = [*tree.problems]
+        newer = _newer_lists(target.root, [path for path in tree.paths if shape_of(path) is STEP])
+        problems += [problem for path, problem in newer.items() if path not in tree]
         for path in sorted(tree.paths):
             shape = shape_of(path)
             if shape is None or (place, path) in seen:
                 continue
             seen.add((place, path))
+            if shape is STEP and newer.keys() & {WORKSHOPS_PATH, workshop_path(_folder(path))}:
+                unchanged += 1  # It is of the format of its list.
+                continue
             data = tree.read(path)
             spelled = _spelled(path, data, shape)
             if not isinstance(spelled, bytes):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from yamlsync import git
 from yamlsync.artifact import Artifact
 from yamlsync.digest import digests_of
@@ -15,7 +17,7 @@ from yamlsync.printable import quoted
 from yamlsync.problems import Place, Problem
 from yamlsync.publish.record import Record, unchanged_since
 from yamlsync.records import Contents
-from yamlsync.synchrony import Part, bases, edited
+from yamlsync.synchrony import Part, Parts, bases, edited
 from yamlsync.tree import Tree, in_memory
 
 
@@ -62,26 +64,61 @@ def refuse_edits(update: Update, record: Record, directory: str) -> tuple[list[P
     comments = refuse_unheld(
         unheld & update.commented, f"the file would be removed, and its comments with it{note}"
     )
-    edits = refuse_unheld(unheld - update.commented, f"the file was edited since export wrote it{note}")
+    others = unheld - update.commented
+    ours = others & record.files.keys()
+    edits = refuse_unheld(ours, f"the file was edited since export wrote it{note}")
+    edits += refuse_unheld(others - ours, f"nobody else holds this file as it stands{note}")
     return comments + edits, answer.paths - unchanged
 
 
-def undone_edits(
-    tree: Tree, held: frozenset[str], record: Record, artifact: Artifact | None
-) -> tuple[str, ...]:
-    """The files of `held` with an edit that `tree` shows, and that only Git shows after they were replaced.
+@frozen
+class Undone:
+    """The files with an edit that an export undoes, and that Git keeps.
 
-    What the database said last, by its artifact and the record, is no edit, and neither is a comment.
+    They are `known` by what both sides said last; else it is told only that export once wrote something else.
+    """
+
+    paths: tuple[str, ...] = ()
+    known: bool = False
+
+
+def undone_edits(
+    tree: Tree, held: frozenset[str], record: Record, artifact: Artifact | None, database: Contents
+) -> Undone:
+    """The files of `held` with an edit that `tree` shows, and that is gone from it once they are replaced.
+
+    What both said last, by the artifact and the record, is no edit; nor is a comment, nor what
+    `database` says as well.
     """
     if not held:
-        return ()
+        return Undone()
     contents = read_tree(tree, with_state=False).contents
     known = bases(artifact, record.last)
     if contents is None or not known:
-        # Nobody knows what they last said, but that export wrote something else.
-        return tuple(sorted(held & record.files.keys()))
-    parts = edited(digests_of(contents).parts, known)
-    return tuple(sorted(path for part, path in _paths(contents).items() if part in parts and path in held))
+        return Undone(tuple(sorted(held & record.files.keys())))
+    there, wanted = digests_of(contents).parts, digests_of(database).parts
+    parts = {part for part in edited(there, known) if there[part] != wanted.get(part)}
+    paths = {path for part, path in _paths(contents).items() if part in parts}
+    # A step that was removed is an edit of its workshop, but a whole workshop is one of their list.
+    if any(_was_removed(part, there, known) for part in wanted if part[0] == "workshop"):
+        paths |= {WORKSHOPS_PATH, workshop_path("")}
+    return Undone(tuple(sorted(paths & held)), known=True)
+
+
+def _was_removed(part: Part, yaml: Parts, bases: tuple[Parts, ...]) -> bool:
+    """Whether the YAML has a part no more that it had when both sides last said the same."""
+    return part not in yaml and all(part in base for base in bases)
+
+
+def refuse_undoing(undone: Undone) -> list[Problem]:
+    """The problems with files in which an export would undo an edit (LAY-81)."""
+    if not undone.known:
+        return []
+    message = "the YAML was edited since the database and it last said the same, which an export would undo"
+    help = (
+        "how to bring both together, says: yamlsync status DB DIR; to undo the edit, which Git keeps: --force"
+    )
+    return [Problem("YS133", message, Place(path), help) for path in undone.paths]
 
 
 def _paths(contents: Contents) -> dict[Part, str]:

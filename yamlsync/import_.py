@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from yamlsync.artifact import artifact_rows, built_from
 from yamlsync.building import build
-from yamlsync.converters import Rows, contents_to_rows
-from yamlsync.database.read import read_database
+from yamlsync.converters import contents_to_rows
+from yamlsync.database.read import DatabaseReading, read_database
 from yamlsync.database.schema import ARTIFACT, NEWEST
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
-from yamlsync.layout.files import FORMAT, WORKSHOPS_PATH, workshop_path
+from yamlsync.layout.files import FORMAT, WORKSHOPS_PATH, is_state, shape_of, workshop_path
 from yamlsync.layout.read import read_tree
-from yamlsync.overwriting import differs_in_signature_alone, header_at, require_replaceable
+from yamlsync.overwriting import (
+    Existing,
+    Kept,
+    existing_at,
+    first_of,
+    header_at,
+    keep_progress,
+    losses_of,
+    require_replaceable,
+    stays,
+)
+from yamlsync.printable import quoted
 from yamlsync.problems import Problem
 from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.records import Contents
+from yamlsync.tree import Tree
 
 if TYPE_CHECKING:
     from yamlsync.compare import Difference
@@ -30,13 +44,14 @@ _TEXTS = (".md", ".yaml", ".yml", ".toml", ".json")
 
 @frozen
 class ImportOptions:
-    """What the user asked for."""
+    """What the user asked for. Without `schema`, it is that of the database that is replaced."""
 
     check: bool = False
     state: bool = False
     force: bool = False
-    schema: int = NEWEST
+    schema: int | None = None
     source_commit: str | None = None
+    keep_state: bool = False
 
 
 @frozen
@@ -44,7 +59,12 @@ class Imported:
     """What an import did, or with `check` found.
 
     `problems` are of the database where `of_database`, else of the directory; with any, nothing was
-    changed. `lost_signature` says that the database was signed, and that the new one is not.
+    changed. `kept` counts the rows of progress that were kept, None where that was not asked for, and
+    `dropped` those whose step is gone. `schemas` are the old one and the new one, where they differ. Of
+    what the old database had, `lost_signature` and `lost_commit` tell that the new one does not have it.
+
+    Where there are differences, `is_replaceable` tells whether an import mends them without force, and
+    `needs_keep_state` whether only one that keeps the progress does.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -52,7 +72,13 @@ class Imported:
     differences: tuple[Difference, ...] = ()
     steps: int = 0
     changed: bool = False
+    kept: int | None = None
+    dropped: int = 0
+    schemas: tuple[int, int] | None = None
     lost_signature: bool = False
+    lost_commit: bool = False
+    is_replaceable: bool = True
+    needs_keep_state: bool = False
 
 
 def import_(directory: str, database: str, options: ImportOptions) -> Imported:
@@ -69,17 +95,21 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
             from yamlsync.discovery import no_workshop
 
             raise no_workshop(directory, "name the folder of one")
+        if options.source_commit is not None:
+            # The very bytes that are read here are compared with those of the commit.
+            tree = evolve(tree, read=cache(tree.read))
         source = read_tree(tree, with_state=options.state)
     if source.contents is None:
         return Imported(source.problems)
+    if options.source_commit is not None:
+        _require_committed(directory, tree, options.source_commit, with_state=options.state)
     contents = source.contents
     steps = sum(len(workshop.steps) for workshop in contents.workshops)
+    names = (database, directory)
     if options.check:
-        return evolve(_compare(contents, database, options), steps=steps)
-    # Who names a link means the file behind it.
-    target = os.path.realpath(database)
+        return evolve(_compare(contents, names, options), steps=steps)
     try:
-        return evolve(_build(contents, target, options), steps=steps)
+        return evolve(_build(contents, names, options), steps=steps)
     except OSError as error:
         raise OperationError(
             f"{error.filename or database}: {describe(error)}",
@@ -110,47 +140,124 @@ def _has_content(path: str) -> bool:
     return os.path.lexists(path) and not (os.path.isfile(path) and os.path.getsize(path) == 0)
 
 
-def _compare(contents: Contents, database: str, options: ImportOptions) -> Imported:
-    existing = read_database(database)
-    if existing.contents is None:
-        return Imported(existing.problems, of_database=True)
+def _require_committed(directory: str, tree: Tree, commit: str, *, with_state: bool) -> None:
+    """Raises OperationError unless a commit has the files of a directory; outside of Git, nobody can tell."""
+    # Imported late: only a commit that is named is asked for.
+    from yamlsync import git
+
+    # Who names a link means the folder behind it, and the repository of that one.
+    folder = os.path.realpath(directory)
+    if not git.is_inside(folder):
+        return
+    if not git.has_commit(folder, commit):
+        help = "fetch it, in a shallow clone with: git fetch --unshallow; or name another commit"
+        raise OperationError(f"commit {commit} is not in this repository", help)
+
+    def counts(path: str) -> bool:
+        return shape_of(path) is not None and (with_state or not is_state(path))
+
+    counted = evolve(tree, paths=frozenset(filter(counts, tree.paths)))
+    unlike = sorted(filter(counts, git.unlike(folder, counted, commit)))
+    if unlike:
+        raise OperationError(
+            f"the files in {directory} are not those of commit {commit[:7]}…: {first_of(unlike)}",
+            "commit them, or name the commit that has them; or leave --source-commit out",
+        )
+
+
+def _compare(contents: Contents, names: tuple[str, str], options: ImportOptions) -> Imported:
+    found = read_database(names[0])
+    if found.contents is None:
+        return Imported(found.problems, of_database=True)
+    existing = Existing(None, found)
+    _schema(existing, options)
     # Imported late: only --check compares.
     from yamlsync.compare import Difference, differences
 
-    found = list(differences(existing.contents, contents, with_state=options.state))
-    if existing.schema != options.schema:
-        found.append(Difference("the database", f"has schema {existing.schema}, not {options.schema}"))
-    elif existing.artifact is not None:
-        found += [Difference("the database", said) for said in existing.other_spelling]
-        built = built_from(digests_of(contents), FORMAT)
-        for name in ("format", "content_digest", "origin", "unknown"):
-            if getattr(existing.artifact, name) != getattr(built, name):
-                found.append(Difference(f"artifact, {name}", "is not that of what the YAML says"))
-    return Imported(differences=tuple(found))
+    told = list(differences(found.contents, contents, with_state=options.state))
+    told += [Difference("the database", said) for said in _other_claims(found, contents, options)]
+    if not told or not losses_of(existing, contents, names):
+        return Imported(differences=tuple(told))
+    kept = keep_progress(found.contents, contents)
+    keeps = not (options.state or kept.stepless or losses_of(existing, kept.contents, names))
+    return Imported(differences=tuple(told), is_replaceable=keeps, needs_keep_state=keeps)
 
 
-def _rows(contents: Contents, options: ImportOptions) -> Rows:
-    rows = contents_to_rows(contents)
-    if options.schema > 1:
+def _other_claims(found: DatabaseReading, contents: Contents, options: ImportOptions) -> Iterator[str]:
+    """What a database is or says of itself otherwise than one that is built from the contents."""
+    artifact, built = found.artifact, built_from(digests_of(contents), FORMAT)
+    if options.schema not in (None, found.schema):
+        yield f"has schema {found.schema}, not {options.schema}"
+    elif artifact is not None:
+        yield from found.other_spelling
+        if artifact.format != built.format:
+            said = artifact.format and f"says that it is of the format {quoted(artifact.format)}"
+            yield f"{said}, not {built.format}" if said else "does not say of which format it is"
+        if artifact.content_digest != built.content_digest:
+            said = "says that it was written with other content than the YAML has"
+            yield said if artifact.content_digest else "does not say with what content it was written"
+        # Without an origin it was migrated: then it claims nothing.
+        parts = {part for part, _ in artifact.origin.items() ^ built.origin.items() if artifact.origin}
+        if parts:
+            said = first_of(f"{kind} {quoted(id)}" for kind, id in sorted(parts))
+            yield f"was built from YAML that said something else than this: {said}"
+        for key in artifact.unknown:
+            yield f"has the key {quoted(key)} in artifact, which is not known"
+        if options.source_commit not in (None, artifact.source_commit):
+            yield f"does not say that it was built from commit {options.source_commit}"
+
+
+def _schema(existing: Existing, options: ImportOptions) -> int:
+    """The schema to build: what is there is kept (SQL-67). Raises OperationError where it has no room."""
+    schema = options.schema or existing.schema or NEWEST
+    if schema == 1 and options.source_commit is not None:
+        raise OperationError(
+            "a database of schema 1 has no room for a source commit",
+            "leave --source-commit out, or build one that has: --schema 2",
+        )
+    return schema
+
+
+def _build(contents: Contents, names: tuple[str, str], options: ImportOptions) -> Imported:
+    database = names[0]
+    # Who names a link means the file behind it.
+    target = os.path.realpath(database)
+    help = "see that it can be spared, and run again with --force"
+    existing = existing_at(
+        database,
+        must_be_read=options.keep_state or not options.force,
+        help=f"{help} and without --keep-state" if options.keep_state else help,
+    )
+    kept = Kept(contents, 0)
+    if options.keep_state and existing.reading and existing.reading.contents:
+        kept = keep_progress(existing.reading.contents, contents)
+    if not options.force:
+        losses = losses_of(existing, kept.contents, names, stepless=kept.stepless)
+        require_replaceable(losses, database)
+    schema = _schema(existing, options)
+    rows = contents_to_rows(kept.contents)
+    if schema > 1:
         artifact = built_from(digests_of(contents), FORMAT, options.source_commit)
         rows[ARTIFACT.name] = list(artifact_rows(artifact))
-    return rows
-
-
-def _build(contents: Contents, target: str, options: ImportOptions) -> Imported:
-    existing = require_replaceable(contents, target, force=options.force)
-    rows = _rows(contents, options)
 
     def require_unchanged() -> None:
-        # A student may have begun meanwhile.
-        if existing.header != header_at(target):
-            require_replaceable(contents, target, force=options.force)
+        # A student may have begun meanwhile, or another command may have put its own in this place.
+        if header_at(target) != existing.header:
+            raise OperationError(f"{database} was changed while the new one was built", "run again")
 
     changed = build(
         target,
         rows,
-        options.schema,
-        stays=lambda: differs_in_signature_alone(existing, rows, options.schema),
+        schema,
+        stays=lambda: not options.force and stays(existing, rows, schema, is_in_use=options.keep_state),
         require_replaceable=require_unchanged,
     )
-    return Imported(changed=changed, lost_signature=changed and existing.is_signed)
+    other = changed and existing.schema not in (None, schema)
+    return Imported(
+        changed=changed,
+        kept=kept.rows if options.keep_state else None,
+        dropped=len(kept.stepless),
+        schemas=(existing.schema or schema, schema) if other else None,
+        lost_signature=changed and existing.is_signed,
+        lost_commit=changed and existing.source_commit is not None and options.source_commit is None,
+    )

@@ -91,7 +91,10 @@ def _as_built(path: str, reading: RowsReading, rows: Rows) -> tuple[Artifact, Co
             f"{path} has schema {reading.schema}, in which there is no room for a signature",
             f"bring it to schema {_SCHEMA} first: yamlsync migrate {name}",
         )
-    anew = f"build it anew: yamlsync export --state {name} DIR, and import --state DIR {name}"
+    anew = (
+        f"build it anew, by way of a new folder: yamlsync export --state {name} NEW, "
+        f"then yamlsync import --state NEW {name}"
+    )
     if reading.other_spelling:
         raise OperationError(
             f"{path} is not spelled as yamlsync builds a database: {reading.other_spelling[0]}",
@@ -109,7 +112,7 @@ def _as_built(path: str, reading: RowsReading, rows: Rows) -> tuple[Artifact, Co
     if artifact.content_digest != digests.content or (artifact.origin and artifact.origin != digests.parts):
         raise OperationError(
             f"{path} was changed since it was built, so its signature would vouch for what nobody built",
-            f"to see what: yamlsync status {name} DIR; to keep it, look it through, and {anew}",
+            f"yamlsync status {name} DIR tells how the change gets into the YAML; import it then, and sign",
         )
     return artifact, contents
 
@@ -124,7 +127,8 @@ def _statement(path: str, contents: Contents, artifact: Artifact) -> Statement:
         ):
             raise OperationError(
                 f"the source_commit of {path} is {shown(commit)}, and no commit's whole name",
-                "build it anew: yamlsync import --source-commit COMMIT DIR DB",
+                'build it anew: yamlsync import --source-commit "$(git -C DIR rev-parse HEAD)" DIR '
+                f"{shlex.quote(path)}",
             )
         raise OperationError(f"the ids and versions of {path} are too long to be signed", "shorten them")
     return statement

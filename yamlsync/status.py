@@ -8,21 +8,24 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from yamlsync import git
-from yamlsync.artifact import Artifact
+from yamlsync.artifact import Artifact, is_commit
 from yamlsync.database.read import read_database
 from yamlsync.digest import digests_of
 from yamlsync.discovery import no_workshop
 from yamlsync.document.model import Block, Value
 from yamlsync.errors import OperationError
+from yamlsync.holding import refuse_edits
 from yamlsync.layout import step, workshop
-from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
+from yamlsync.layout.files import WORKSHOPS_PATH, is_state, workshop_path
 from yamlsync.layout.read import read_tree
+from yamlsync.layout.update import plan_update
 from yamlsync.problems import Problem
 from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.publish.record import read_record
 from yamlsync.publish.regular import is_database
 from yamlsync.records import Contents
 from yamlsync.synchrony import Part, Parts, State, bases, compare, whole
+from yamlsync.tree import Tree
 
 
 @frozen
@@ -54,22 +57,42 @@ class PartStatus:
 
 
 @frozen
+class Worktree:
+    """What Git tells of the directory: its `path` below the top of the worktree, "." for the top itself.
+
+    `is_committed` is whether HEAD has its files as they stand, `has_source` whether the repository has the
+    commit that the database was built from.
+    """
+
+    path: str
+    is_committed: bool
+    has_source: bool
+
+
+@frozen
 class Status:
     """How the two stand to each other. With problems of either there is no answer, and `state` is None.
 
-    The rest is what to do depends on: whether the database is as it was built (ART-3), whether it tells what
-    from, the commit of that, its rows of progress, and whether the directory lies in a Git worktree.
+    Where no workshop is in both, `strangers` has the id of one in the database and of one in the YAML.
+
+    The rest is what to do depends on: whether the database has a table that can tell what it was built
+    from (ART-1), whether it does, and is as it was built (ART-3); the commit of that, its rows of progress;
+    whether somebody holds each file that an export would change (LAY-74); and the worktree, None where there
+    is no Git.
     """
 
     state: State | None
     parts: tuple[PartStatus, ...] = ()
     of_database: tuple[Problem, ...] = ()
     of_directory: tuple[Problem, ...] = ()
-    as_built: bool = False
+    strangers: tuple[str, str] | None = None
+    has_artifact: bool = False
     has_origin: bool = False
+    as_built: bool = False
     source_commit: str | None = None
     progress: int = 0
-    in_git: bool = False
+    is_held: bool = True
+    worktree: Worktree | None = None
 
 
 def status(database: str, directory: str) -> Status:
@@ -89,14 +112,40 @@ def status(database: str, directory: str) -> Status:
             raise no_workshop(directory, "name the folder of one")
         record = read_record(directory)
         yaml = read_tree(tree, with_state=False)
-    if source.contents is None or yaml.contents is None:
-        return Status(None, of_database=source.problems, of_directory=yaml.problems)
-    found = _compare(source.contents, yaml.contents, source.artifact, bases(source.artifact, record.last))
-    return evolve(
-        found,
-        progress=len(source.contents.runtime_states) + len(source.contents.custom_states),
-        in_git=git.is_inside(directory),
-    )
+        if source.contents is None or yaml.contents is None:
+            return Status(None, of_database=source.problems, of_directory=yaml.problems)
+        if strangers := _strangers(source.contents, yaml.contents):
+            return Status(State.UNKNOWN, strangers=strangers)
+        known = bases(source.artifact, record.last)
+        found = _compare(source.contents, yaml.contents, source.artifact, known)
+        if found.state is State.IN_SYNC and (found.as_built or not found.has_artifact):
+            return found  # There is nothing to do, and so nothing more to ask.
+        progress = len(source.contents.runtime_states) + len(source.contents.custom_states)
+        found = evolve(found, progress=progress, worktree=_worktree(directory, tree, found.source_commit))
+        if found.state is State.DATABASE_AHEAD:
+            definition = evolve(source.contents, runtime_states=(), custom_states=())
+            update = plan_update(tree, definition, with_state=False)
+            found = evolve(found, is_held=not refuse_edits(update, record, directory)[0])
+        return found
+
+
+def _strangers(database: Contents, yaml: Contents) -> tuple[str, str] | None:
+    ours, theirs = ([workshop.id for workshop in contents.workshops] for contents in (database, yaml))
+    return None if set(ours) & set(theirs) or not ours or not theirs else (ours[0], theirs[0])
+
+
+def _worktree(directory: str, tree: Tree, source_commit: str | None) -> Worktree | None:
+    """What Git tells of the directory; None where there is no Git, or no commit in it yet."""
+    path = git.below_top(directory)
+    if path is None:
+        return None
+    files = frozenset(path for path in tree.paths if not is_state(path))
+    try:
+        answer = git.committed(directory, tree, files)
+        has_source = source_commit is not None and git.has_commit(directory, source_commit)
+    except OperationError:
+        return None
+    return None if answer.note else Worktree(path, answer.paths == files, has_source)
 
 
 def _compare(
@@ -111,12 +160,15 @@ def _compare(
     status = Status(whole(states.values()), parts)
     if artifact is None:
         return status
+    commit = artifact.source_commit
     return evolve(
         status,
+        has_artifact=True,
+        has_origin=bool(artifact.origin),
         # The origin is asked too: whoever changes the one of the two may forget the other.
         as_built=artifact.origin == digests.parts and artifact.content_digest == digests.content,
-        has_origin=bool(artifact.origin),
-        source_commit=artifact.source_commit,
+        # It may come from anywhere, and goes into commands.
+        source_commit=commit if commit is not None and is_commit(commit) else None,
     )
 
 

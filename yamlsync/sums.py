@@ -126,7 +126,8 @@ def check_sums(sums_path: str, file_path: str) -> Listed:
 def read_sums(sums_path: str) -> bytes | None:
     """The bytes of a file of sums, or None where there is none yet.
 
-    Raises OperationError for what cannot be one: a folder, a device, a file beyond all measure.
+    Raises OperationError for what cannot be one: a folder, a device, a file beyond all measure, and a file
+    of something else, a private key perhaps.
     """
     try:
         # Who names a link means the file behind it.
@@ -138,6 +139,11 @@ def read_sums(sums_path: str) -> bytes | None:
         raise OperationError(f"{sums_path} cannot be read: {why}", "name a file for the sums") from error
     if len(data) > _MOST:
         raise OperationError(f"{sums_path} has more than {_MOST >> 20} MiB", "name a file of sums")
+    if data.strip() and next(_sums(data), None) is None:
+        raise OperationError(
+            f"{sums_path} is no file of sums: it has no line that sha256sum -c reads",
+            "name one, such as SHA256SUMS, or a file that is not there yet",
+        )
     return data
 
 

@@ -141,6 +141,8 @@ def test_a_directory_with_problems_has_no_digest(tree: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "step-2.yaml:2:1" in done.stderr
     assert "YS1" in done.stderr
+    # Nobody asked for a change.
+    assert done.stderr.endswith("\n1 problem\n")
 
 
 def test_a_damaged_database_has_no_digest(tree: Path, tmp_path: Path) -> None:

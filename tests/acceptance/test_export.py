@@ -123,8 +123,12 @@ def test_what_a_person_edited_is_not_overwritten_unseen(
     assert "course/steps/step-2.yaml: YS131 the file was edited since export wrote it" in refused.stderr
     assert "1 problem; nothing was changed" in refused.stderr
     assert snapshot(repository / "course") == before
+    # Git holds it then; but that the YAML does not show it any more is to be seen too.
     commit(repository)
-    assert run("export", new, "course", cwd=repository).returncode == 0
+    refused = run("export", new, "course", cwd=repository)
+    assert refused.returncode == 1
+    assert "course/steps/step-2.yaml: YS133 the YAML was edited since the database and it" in refused.stderr
+    assert run("export", "--force", new, "course", cwd=repository).returncode == 0
     assert "Title two" in step.read_text()
 
 
@@ -153,7 +157,7 @@ def test_files_of_unknown_origin_are_not_replaced(
     (tmp_path / "out" / ".yamlsync" / "written.json").write_text("{not json")
     refused = run("export", make_database(course(word="two"), name="new.db"), tmp_path / "out")
     assert refused.returncode == 1
-    assert "YS131" in refused.stderr
+    assert "steps/step-2.yaml: YS131 nobody else holds this file as it stands" in refused.stderr
 
 
 def test_comments_of_a_removed_file_are_named_unless_git_holds_them(

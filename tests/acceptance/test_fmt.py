@@ -14,12 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from tests.acceptance.command import course, killed_at, run, snapshot
 from tests.acceptance.test_obstacles import as_somebody  # The fixture.
 from tests.cli.test_main import loaded_by
 from yamlsync.formatting import format_files
 from yamlsync.publish.locking import locked
+from yamlsync.records import Contents
 
 __all__ = ["as_somebody"]
 
@@ -461,3 +463,53 @@ def test_a_formatted_file_loads_only_what_it_needs(tree: Path) -> None:
     assert "yamlsync.formatting" in found
     assert not found & heavy
     assert not loaded_by("fmt", "--diff", "--check", tree) & heavy
+
+
+def make_newer(path: Path) -> bytes:
+    """Makes a list one of the next format, in a spelling that is not ours."""
+    text = path.read_bytes()
+    path.write_bytes(text.replace(b"format: yamlsync/1\n", b"format:   yamlsync/2\nnew: [1]\n"))
+    assert path.read_bytes() != text
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("option", [(), ("--check",), ("--diff",)])
+def test_a_workshop_of_a_newer_format_is_left_and_that_is_told(tree: Path, option: tuple[str, ...]) -> None:
+    newer = make_newer(tree / "workshop.yaml")
+    spoil(tree / "steps" / "step-1.yaml")
+    before = snapshot(tree)
+    for named in ([tree], [tree / "workshop.yaml"], [tree / "steps"], [tree / "steps" / "step-1.yaml"]):
+        done = run("fmt", *option, *named)
+        assert (done.returncode, done.stdout) == (1, ""), done.stderr
+        assert f"{tree}/workshop.yaml:1:11: YS110 this is of format yamlsync/2" in done.stderr
+        assert done.stderr.count(": YS") == 1
+        assert snapshot(tree) == before
+    done = run("fmt", *option, "-", "--stdin-filename", "workshop.yaml", input=newer.decode())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "YS110" in done.stderr
+
+
+def test_what_stands_beside_a_newer_workshop_of_several_is_formatted(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
+    (one,) = course().workshops
+    other = evolve(
+        one, id="other", steps=tuple(evolve(each, id=f"o-{each.id}", navigation=None) for each in one.steps)
+    )
+    tree = tmp_path / "several"
+    assert run("export", make_database(Contents((one, other))), tree).returncode == 0
+    make_newer(tree / "workshops" / "course" / "workshop.yaml")
+    left = tree / "workshops" / "course" / "steps" / "step-1.yaml"
+    mended = tree / "workshops" / "other" / "steps" / "o-step-1.yaml"
+    spoil(left)
+    kept, good = left.read_bytes(), spoil(mended)
+    done = run("fmt", tree)
+    assert done.returncode == 1
+    assert (left.read_bytes(), mended.read_bytes()) == (kept, good)
+    assert "1 file formatted" in done.stderr
+    # Of a newer list of workshops, all are.
+    make_newer(tree / "workshops.yaml")
+    spoil(mended)
+    before = snapshot(tree)
+    assert run("fmt", tree).returncode == 1
+    assert snapshot(tree) == before

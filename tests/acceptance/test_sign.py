@@ -6,6 +6,7 @@ import hashlib
 import os
 import random
 import resource
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -151,19 +152,52 @@ def test_a_changed_definition_is_refused_and_a_signed_one_is_seen_by_import(
 
 
 def test_a_change_that_is_meant_is_signed_after_the_way_that_the_refusal_names(
-    database: Path, key: Path, tmp_path: Path
+    make_database: MakeDatabase, key: Path, tmp_path: Path
 ) -> None:
+    database, tree = tmp_path / "a course.db", tmp_path / "DIR"
+    run("export", make_database(course()), tree)
+    run("import", tree, database)
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE steps SET title = 'better' WHERE id = 'two'")
-        connection.execute("INSERT INTO custom_state VALUES ('student', 'answer', '42')")
+        connection.execute("UPDATE steps SET title = 'better' WHERE id = 'step-2'")
     refused = run("sign", database, "--key", key)
-    assert f"yamlsync export --state {database} DIR, and import --state DIR {database}" in refused.stderr
+    assert refused.returncode == 2
+    status = f"yamlsync status '{database}' DIR"
+    assert refused.stderr.endswith(
+        f"help: {status} tells how the change gets into the YAML; import it then, and sign\n"
+    )
+    told = run(*shlex.split(status)[1:], cwd=tmp_path)
+    assert told.stdout.startswith("database ahead\n")
+    export = f"yamlsync export '{database}' DIR"
+    assert export in told.stderr
     for command in (
-        ("export", "--state", database, tmp_path / "DIR"),
-        ("import", "--state", tmp_path / "DIR", database),
+        shlex.split(export)[1:],
+        ("import", "DIR", database),
         ("sign", database, "--key", key),
     ):
-        done = run(*command)
+        done = run(*command, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    found = read_database(str(database)).contents
+    assert found is not None
+    assert found.workshops[0].steps[1].title == "better"
+    assert run("verify", database).returncode == 0
+
+
+def test_a_database_that_says_of_itself_what_is_none_is_signed_after_the_way_that_the_refusal_names(
+    tree: Path, database: Path, key: Path, tmp_path: Path
+) -> None:
+    run("import", "--force", tree, database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM artifact WHERE key = 'content_digest'")
+        connection.execute("UPDATE steps SET title = 'better' WHERE id = 'two'")
+        connection.execute("INSERT INTO custom_state VALUES ('student', 'answer', '42')")
+    refused = run("sign", "out/small.db", "--key", key, cwd=tmp_path)
+    commands = (
+        "yamlsync export --state out/small.db NEW",
+        "yamlsync import --state NEW out/small.db",
+    )
+    assert f"by way of a new folder: {commands[0]}, then {commands[1]}\n" in refused.stderr
+    for command in (*commands, f"yamlsync sign out/small.db --key '{key}'"):
+        done = run(*shlex.split(command)[1:], cwd=tmp_path)
         assert done.returncode == 0, done.stderr
     found = read_database(str(database)).contents
     assert found is not None
@@ -238,6 +272,7 @@ def test_an_import_that_refuses_sets_no_line(tree: Path, database: Path, tmp_pat
         ("out/small.db", "out/small.db is the database itself"),
         ("out", "out is a folder"),
         ("out/pipe", "out/pipe cannot be read: it is no file"),
+        ("keys/key", "keys/key is no file of sums: it has no line that sha256sum -c reads"),
     ],
 )
 def test_sums_that_would_stand_in_a_wrong_place_are_refused_before_anything_is_done(
@@ -245,12 +280,12 @@ def test_sums_that_would_stand_in_a_wrong_place_are_refused_before_anything_is_d
 ) -> None:
     shutil.copy(database, tmp_path / "other.db")
     os.mkfifo(tmp_path / "out" / "pipe")
-    before = database.read_bytes()
+    before, private = database.read_bytes(), key.read_bytes()
     edit(tmp_path / "small" / "steps" / "one.yaml", "Step one", "Step 1")
     for command in (("sign", "out/small.db", "--key", key), ("import", "small", "out/small.db")):
         done = run(*command, "--sums", sums, cwd=tmp_path)
         assert (done.returncode, said in done.stderr) == (2, True), done.stderr
-        assert database.read_bytes() == before
+        assert (database.read_bytes(), key.read_bytes()) == (before, private)
 
 
 def test_check_and_sums_do_not_go_together(tree: Path, database: Path) -> None:
@@ -276,11 +311,12 @@ def test_sums_that_are_read_only_are_left(
     as_somebody: Callable[..., subprocess.CompletedProcess[str]],  # noqa: F811 - the fixture
 ) -> None:
     sums = database.parent / "SHA256SUMS"
-    sums.write_text("# kept\n")
+    kept = f"# kept\n{'0' * 64}  other.db\n"
+    sums.write_text(kept)
     sums.chmod(0o444)
     done = as_somebody("sign", database, "--key", key, "--sums", sums)
     assert (done.returncode, "Permission denied" in done.stderr) == (2, True)
-    assert sums.read_text() == "# kept\n"
+    assert sums.read_text() == kept
 
 
 def test_sums_hold_the_hash_of_the_file_that_is_there(database: Path, key: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -86,7 +87,10 @@ def test_what_a_pipeline_did_is_told_by_step_and_field(pair: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (
         1,
         'database ahead\nstep "two": database ahead: image_tag\nstep "three": database ahead: image_tag\n',
-        "to take over what the database says: yamlsync export course.db course\n",
+        (
+            "to take over what the database says, though nobody else holds the YAML that it replaces:\n"
+            "  yamlsync export --force course.db course\n"
+        ),
     )
 
 
@@ -195,20 +199,37 @@ def test_comments_spelling_and_progress_are_no_difference(pair: Path) -> None:
 
 def test_without_any_record_nothing_tells_which_changed(make_database: MakeDatabase, tmp_path: Path) -> None:
     write_course(tmp_path / "course")
-    make_database(course(2))
+    contents = course(2)
+    one, two = contents.workshops[0].steps
+    (workshop,) = contents.workshops
+    steps = (evolve(one, id="one"), evolve(two, navigation=Navigation(None, "one")))
+    make_database(evolve(contents, workshops=(evolve(workshop, steps=steps),)))
     code, lines = told(tmp_path)
     assert (code, lines[0]) == (1, "they differ, and nothing tells which changed")
     assert lines[1:] == [
         (
-            'workshop "course": differs: name, steps ("step-1", "step-2" in the database alone; '
-            '"one", "two", "three" in the YAML alone)'
+            'workshop "course": differs: name, steps ("step-2" in the database alone; '
+            '"two", "three" in the YAML alone)'
         ),
-        'step "one": differs: in the YAML alone',
+        'step "one": differs: title, image_tag, markdown (line 1), goss_spec',
         'step "two": differs: in the YAML alone',
         'step "three": differs: in the YAML alone',
-        'step "step-1": differs: in the database alone',
         'step "step-2": differs: in the database alone',
     ]
+
+
+def test_two_different_workshops_are_no_pair(make_database: MakeDatabase, tmp_path: Path) -> None:
+    write_course(tmp_path / "other")
+    make_database(course())
+    done = run("status", "course.db", "other", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "they are two different workshops\n",
+        'the database holds the workshop "course", and the YAML "other": name two that belong together\n',
+    )
+    answer = run("status", "--output-format", "json", "course.db", "other", cwd=tmp_path).stdout
+    jsonschema.validate(json.loads(answer), SCHEMA)
+    assert json.loads(answer) == {"state": "unknown", "parts": []}
 
 
 def test_a_database_of_schema_1_is_seen_from_its_last_export(
@@ -533,3 +554,20 @@ class RealFiles(RuleBasedStateMachine):
 
 TestRealFiles = RealFiles.TestCase
 TestRealFiles.settings = settings(max_examples=8, stateful_step_count=10)
+
+
+def test_a_commit_that_is_none_gets_into_no_command(pair: Path) -> None:
+    """A database may come from anywhere, and what is printed is pasted into a shell."""
+    git = ["git", "-C", str(pair), "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    for command in (["init", "--quiet"], ["add", "course"], ["commit", "--quiet", "--message", "one"]):
+        subprocess.run([*git, *command], check=True)
+    sql(
+        pair / "course.db",
+        "INSERT INTO artifact VALUES ('source_commit', '$(touch pwned)')",
+        "UPDATE steps SET title = 'By SQL' WHERE id = 'one'",
+    )
+    edit(pair / "course" / "steps" / "two.yaml", "title:", "title: By hand #")
+    done = run("status", "course.db", "course", cwd=pair)
+    assert done.stdout.splitlines()[0] == "both changed"
+    assert "pwned" not in done.stderr
+    assert ' worktree add --detach "$copy" COMMIT &&' in done.stderr

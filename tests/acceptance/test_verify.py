@@ -93,8 +93,8 @@ def test_a_no_has_its_problems_on_stderr(built: Path) -> None:
     place = f'{built}: table steps, row id "step-2"'
     assert done.stderr == (
         f"{place}: YS814 the step is not as it was built\n"
-        "   = help: take the file as it was built; if the change was meant, export it "
-        "(yamlsync export DB DIR) and build the database anew\n"
+        "   = help: ask whoever publishes it for the file as it was built; how a change that is meant gets "
+        f"into the YAML tells: yamlsync status {built} DIR\n"
     )
 
 
@@ -284,6 +284,50 @@ def test_where_the_database_cannot_be_read_no_signature_is_taken_out(signed: Pat
     assert done.returncode == 1
     assert "out was not written: nobody knows whether" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@needs_keygen
+def test_the_allowed_signers_are_not_called_as_what_was_signed(signed: Path, tmp_path: Path) -> None:
+    done = run("verify", signed, "--signature-out", tmp_path / "out")
+    assert done.stderr.splitlines()[-1] == (
+        f"  ssh-keygen -Y verify -f ALLOWED_SIGNERS -I WHO -n yamlsync -s {tmp_path}/out.sig < {tmp_path}/out"
+    )
+
+
+@needs_keygen
+def test_without_ssh_keygen_the_answers_are_told_as_far_as_there_are_any(
+    signed: Path, key: Path, tmp_path: Path
+) -> None:
+    nowhere = {"PATH": str(tmp_path / "none")}
+    done = run("verify", signed, env=nowhere)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(
+        "signature   note       signed by SHA256:[^ ]{43}, it says, and nobody could judge that: "
+        "ssh-keygen is not installed",
+        done.stdout.splitlines()[5],
+    )
+    signers = allow(tmp_path / "signers", key)
+    done = run("verify", signed, "--allowed-signers", signers, env=nowhere)
+    assert (done.returncode, done.stderr) == (
+        2, "error: ssh-keygen is not installed\n  = help: install OpenSSH, 8.2 or later\n"
+    )  # fmt: skip
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
+        ["file", "yes"],
+        ["schema", "yes"],
+        ["references", "yes"],
+        ["values", "yes"],
+        ["digest", "yes"],
+    ]
+    arguments = ("--allowed-signers", signers, "--output-format", "json")
+    done = run("verify", signed, *arguments, env=nowhere)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_what_is_no_file_of_sums_cannot_be_asked(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("# notes\n")
+    done = run("verify", built, "--sums", tmp_path / "notes")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "notes is no file of sums: it has no line that sha256sum -c reads" in done.stderr
 
 
 def test_the_questions_of_the_schema_are_those_that_are_asked(

@@ -11,7 +11,7 @@ from yamlsync.tree import in_memory
 WORKSHOP = 'format: FORMAT\nid: w\nname: W\nversion: v1\ncreated_at: "x"\nsteps:\n  - a\n  - gone\n'
 STATE = "format: FORMAT\nworkspace: w01\ncustom:\n  - key: k\n    value: v\n"
 STEP = b"id: a\ntitle: A\nimage_tag: i\n"
-NEWER = "install a newer yamlsync: pip install --upgrade yamlsync; or write yamlsync/1, if that is meant"
+NEWER = "install a newer yamlsync, one that reads {}; or write yamlsync/1, if that is meant"
 
 
 def found(**files: str | bytes) -> list[tuple[str, str, str, str | None]]:
@@ -27,7 +27,7 @@ def found(**files: str | bytes) -> list[tuple[str, str, str, str | None]]:
 
 def newer(path: str, written: str) -> list[tuple[str, str, str, str | None]]:
     message = f"this is of format {written}, and yamlsync {__version__} reads up to yamlsync/1"
-    return [(f"{path}:1:9", "YS110", message, NEWER)]
+    return [(f"{path}:1:9", "YS110", message, NEWER.format(written))]
 
 
 @pytest.mark.parametrize("written", ["yamlsync/2", "yamlsync/12", f"yamlsync/1{'0' * 30}"])

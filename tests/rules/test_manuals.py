@@ -31,7 +31,7 @@ WITHOUT_EXAMPLES = [
     "YS105",  # 32 levels, 16 MiB: larger than a manual.
     "YS113",  # Marks of a conflict: Git and editors would take them for one in our own file.
     "YS128",  # A link, a device.
-    *("YS131", "YS132"),  # What an export does to a directory.
+    *("YS131", "YS132", "YS133"),  # What an export does to a directory.
     "YS404",  # What is not installed.
     *("YS701", "YS702", "YS704", "YS705"),  # Texts that are too large are too large for a manual.
     *(code for code in codes() if code.startswith("YS8")),  # Databases.

@@ -27,7 +27,7 @@ def command(terminal: Terminal, workshop: str, steps: bool) -> int:
         # Imported late: mostly there is nothing to show.
         from yamlsync.cli.sources import reader
 
-        terminal.problems(opened.problems, opened.root, reader(opened.root or "."))
+        terminal.problems(opened.problems, opened.root, reader(opened.root or "."), changing=False)
         return 1
     digests = digests_of(opened.contents)
     for line in lines(digests) if steps else [digests.content]:

@@ -17,7 +17,9 @@ from yamlsync.export import Exported, ExportOptions, export
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DIR is not what DB says.")
 @click.option("--state", is_flag=True, help="Write students' progress too, to state/ in DIR.")
 @click.option(
-    "--force", is_flag=True, help="Overwrite or remove files with edits that are not committed to Git."
+    "--force",
+    is_flag=True,
+    help="Undo edits of the YAML, and overwrite or remove files that are not committed to Git.",
 )
 @click.option(
     "--lossy",

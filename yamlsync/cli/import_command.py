@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterator
 
 import click
 
 from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
-from yamlsync.database.schema import NEWEST, SCHEMAS
-from yamlsync.import_ import ImportOptions, import_
+from yamlsync.database.schema import SCHEMAS
+from yamlsync.import_ import Imported, ImportOptions, import_
 
 
 def _commit(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -27,11 +28,11 @@ def _commit(context: click.Context, option: click.Parameter, value: str | None) 
 @click.argument("database", metavar="DB", type=click.Path())
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DB is not what the YAML says.")
 @click.option("--state", is_flag=True, help="Put the progress in state/ into DB; without it DB gets none.")
+@click.option("--keep-state", is_flag=True, help="Keep the progress that is in DB, whatever state/ has.")
 @click.option(
     "--schema",
     type=click.Choice([str(number) for number in SCHEMAS]),
-    default=str(NEWEST),
-    help="The schema of DB; 1 is the six tables alone.",
+    help="The schema of DB; 1 is the six tables alone. Without it DB keeps the one that it has.",
 )
 @click.option(
     "--source-commit",
@@ -54,7 +55,8 @@ def command(
     database: str,
     check: bool,
     state: bool,
-    schema: str,
+    keep_state: bool,
+    schema: str | None,
     source_commit: str | None,
     force: bool,
     sums: str | None,
@@ -63,6 +65,12 @@ def command(
 
     The same files give the same bytes of database. An old DB is replaced in one step, or not at all.
     """
+    if keep_state and (state or check):
+        raise click.UsageError(
+            "--keep-state takes the progress from DB, and --state from state/: give one of them"
+            if state
+            else "--keep-state is about what is built, and --check builds nothing: leave one of them out"
+        )
     if sums is not None:
         if check:
             raise click.UsageError(
@@ -72,27 +80,55 @@ def command(
         from yamlsync.cli.sums_option import require_sums
 
         require_sums(sums, database)
-    done = import_(directory, database, ImportOptions(check, state, force, int(schema), source_commit))
+    number = None if schema is None else int(schema)
+    options = ImportOptions(check, state, force, number, source_commit, keep_state)
+    done = import_(directory, database, options)
     if done.problems:
         terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))
         return 1
-    for difference in done.differences:
-        terminal.result(str(difference))
     if check:
+        for difference in done.differences:
+            terminal.result(str(difference))
         if done.differences:
-            options = "--state " if state else ""
-            options += f"--schema {schema} " if int(schema) != NEWEST else ""
-            names = f"{shlex.quote(directory)} {shlex.quote(database)}"
-            terminal.note(f"to build it anew: yamlsync import {options}{names}")
+            terminal.note(_what_to_do(done, directory, database, options))
         return 1 if done.differences else 0
     if done.lost_signature:
         terminal.warning(
-            f"{database} was signed, and the new one is not", "sign it: yamlsync sign DB --key KEY"
+            f"{database} was signed, and the new one is not",
+            f"sign it: yamlsync sign {shlex.quote(database)} --key KEY",
         )
-    steps = "1 step" if done.steps == 1 else f"{done.steps} steps"
-    terminal.note(f"{database}: {steps}" if done.changed else f"{database}: {steps}, unchanged")
+    terminal.note(f"{database}: {', '.join(_facts(done))}")
     if sums is not None:
         from yamlsync.cli.sums_option import set_sum
 
         set_sum(terminal, sums, database)
     return 0
+
+
+def _what_to_do(done: Imported, directory: str, database: str, options: ImportOptions) -> str:
+    """What to do about differences, in a command that a shell takes."""
+    db, folder = shlex.quote(database), shlex.quote(directory)
+    if not done.is_replaceable:
+        return f"to see which side changed, and what to do: yamlsync status {db} {folder}"
+    asked = {
+        "--state": options.state,
+        "--keep-state": done.needs_keep_state,
+        f"--schema {options.schema}": options.schema is not None,
+        f"--source-commit {options.source_commit}": options.source_commit is not None,
+    }
+    command = ["yamlsync import", *(option for option, is_set in asked.items() if is_set), folder, db]
+    return f"to build it anew: {' '.join(command)}"
+
+
+def _facts(done: Imported) -> Iterator[str]:
+    yield "1 step" if done.steps == 1 else f"{done.steps} steps"
+    if not done.changed:
+        yield "unchanged"
+    if done.kept is not None:
+        yield "1 row of progress kept" if done.kept == 1 else f"{done.kept} rows of progress kept"
+    if done.dropped:
+        yield "1 row dropped" if done.dropped == 1 else f"{done.dropped} rows dropped"
+    if done.schemas is not None:
+        yield f"schema {done.schemas[0]} became schema {done.schemas[1]}"
+    if done.lost_commit:
+        yield "without the source commit of the old one"

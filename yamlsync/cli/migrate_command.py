@@ -19,16 +19,24 @@ from yamlsync.publish.regular import is_database
 
 @click.command("migrate")
 @click.argument("workshop", metavar="WORKSHOP", type=click.Path())
-@click.option("--to", "number", metavar="N", type=int, help="The version to go to [default: the newest].")
-@click.option("--dry-run", is_flag=True, help="Write nothing; print what would change, and what be lost.")
 @click.option(
-    "--force", is_flag=True, help="Go on where something is lost that the version has no place for."
+    "--to",
+    "number",
+    metavar="N",
+    type=int,
+    help="The number of the version to go to, also of an older one [default: the newest].",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Write nothing; print what would change, and what would be lost."
+)
+@click.option(
+    "--force", is_flag=True, help="Go on also where something would be lost: an older version has less room."
 )
 @click.option(
     "--signature-out",
     metavar="FILE",
     type=click.Path(),
-    help="Save what a database's signature signs to FILE, and the signature to FILE.sig.",
+    help="Save the text that was signed to FILE, and its signature to FILE.sig, before schema 1 loses them.",
 )
 @click.pass_context
 def command(
@@ -41,8 +49,11 @@ def command(
 ) -> int:
     """Bring WORKSHOP, a database or a directory, to the newest version of its kind.
 
-    Every row is kept, students' progress too; so is a signature, and so are comments. Nothing that a
-    version has no place for is lost without --force.
+    It is changed in place, as a whole or not at all. Every row of a database is kept, students' progress
+    and a signature too, and every comment of a directory. Where a version has no place for something,
+    nothing is changed without --force.
+
+    To see first what it would do: yamlsync migrate --dry-run WORKSHOP
     """
     terminal: Terminal = context.obj
     of_database = is_database(workshop)

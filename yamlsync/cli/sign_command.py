@@ -17,17 +17,26 @@ from yamlsync.signing import Signed, sign_database
     metavar="KEY",
     type=click.Path(),
     required=True,
-    help="The file of a private SSH key, or the .pub file of one that ssh-agent or a hardware key holds.",
+    help="The file of your private SSH key, or the .pub file of one that ssh-agent or a hardware key holds.",
 )
 @click.option(
-    "--sums", metavar="FILE", type=click.Path(), help="Set the line of DB in FILE, which sha256sum -c reads."
+    "--sums",
+    metavar="FILE",
+    type=click.Path(),
+    help="Then set the line of DB in FILE, a SHA256SUMS: signing changes the bytes of DB.",
 )
 @click.pass_obj
 def command(terminal: Terminal, database: str, key: str, sums: str | None) -> int:
-    """Sign what the database DB says with an SSH key.
+    """Sign the database DB with an SSH key, so that others can tell who vouches for it.
 
-    A short text is signed that has the ids and versions of the workshops and the content digest: students'
-    progress has no part in it. Text and signature are kept in DB. A new key: ssh-keygen -t ed25519 -f key
+    A short text is signed, with the ids and versions of the workshops and the digest of the content.
+    Text and signature are kept in DB; nothing else in it changes. The signature holds while students
+    work with DB, and breaks where a step is changed. DB has to be as yamlsync import or migrate built it.
+
+    To make a new key: ssh-keygen -t ed25519 -f key
+
+    Others ask: yamlsync verify DB --allowed-signers FILE, where FILE has a line of your name and what is in
+    key.pub: ann@example.org ssh-ed25519 AAAA...
     """
     if sums is not None:
         require_sums(sums, database)

@@ -86,12 +86,18 @@ class Terminal:
         if help:
             self._say(f"  {self._style('=', fg='blue')} help: {printable(help)}")
 
-    def problems(self, problems: tuple[Problem, ...], root: str, read: ReadLines) -> None:
-        """Problems of content, each with its place, its line and what to write instead."""
+    def problems(
+        self, problems: tuple[Problem, ...], root: str, read: ReadLines, *, changing: bool = True
+    ) -> None:
+        """Problems of content, each with its place, its line and what to write instead.
+
+        `changing` is a command that would have changed something: that it has not is said.
+        """
         for problem in problems:
             self._say(render_problem(problem, root, read, self._style))
         count = len(problems)
-        self._say(f"{count} problem{'' if count == 1 else 's'}; nothing was changed")
+        said = "; nothing was changed" if changing else ""
+        self._say(f"{count} problem{'' if count == 1 else 's'}{said}")
 
     def _style(self, text: str, **style: object) -> str:
         return click.style(text, **style) if self.err_color else text  # type: ignore[arg-type]

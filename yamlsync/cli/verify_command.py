@@ -13,7 +13,7 @@ from yamlsync.printable import printable
 from yamlsync.problems import Problem
 from yamlsync.reporters.text import render_problem
 from yamlsync.verification.answers import Answer, Verdict, Verification
-from yamlsync.verification.verifying import VerifyOptions, verify
+from yamlsync.verification.verifying import UntriedError, VerifyOptions, verify
 
 _COLORS = {Verdict.YES: "green", Verdict.NOTE: "yellow", Verdict.NO: "red", Verdict.NOT_ASKED: "cyan"}
 
@@ -21,25 +21,37 @@ _COLORS = {Verdict.YES: "green", Verdict.NOTE: "yellow", Verdict.NO: "red", Verd
 @click.command("verify")
 @click.argument("database", metavar="DB", type=click.Path())
 @click.option(
-    "--against", metavar="WORKSHOP", type=click.Path(), help="Ask whether DB says what WORKSHOP says."
+    "--against",
+    metavar="WORKSHOP",
+    type=click.Path(),
+    help="Ask whether DB says the same as WORKSHOP, a database or a directory.",
 )
 @click.option(
-    "--sums", metavar="FILE", type=click.Path(), help="Ask whether FILE, for sha256sum -c, has this DB."
+    "--sums",
+    metavar="FILE",
+    type=click.Path(),
+    help="Ask whether DB is the file that FILE (a SHA256SUMS) lists, byte for byte.",
 )
 @click.option(
     "--allowed-signers",
     metavar="FILE",
     type=click.Path(),
-    help="Take only a signature of those whom FILE vouches for, as Git and ssh-keygen do.",
+    help="Ask for a signature by one of those in FILE: a line for each, a name and a public key, as in "
+    "Git's gpg.ssh.allowedSignersFile. Without it, a signature is told and no one is trusted.",
 )
-@click.option("--identity", metavar="WHO", help="Take only the signature of WHO among the allowed signers.")
+@click.option("--identity", metavar="WHO", help="Ask for the signature of WHO, a name among those in FILE.")
 @click.option(
     "--signature-out",
     metavar="FILE",
     type=click.Path(),
-    help="Write what was signed to FILE, and its signature to FILE.sig.",
+    help="Write the text that was signed to FILE and its signature to FILE.sig, for plain ssh-keygen.",
 )
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How it is told.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people (the default), or JSON for programs.",
+)
 @click.pass_obj
 def command(
     terminal: Terminal,
@@ -51,16 +63,26 @@ def command(
     signature_out: str | None,
     output_format: str,
 ) -> int:
-    """Tell whether the database DB is whole, is what it says it is, and who signed it.
+    """Tell whether the database DB is whole, is as it was built, and who signed it.
 
-    Each answer is a line: the question, yes, note, no or "not asked", and a sentence. The command ends with 0
-    where no answer is no. DB is not changed; students' progress in it does not matter.
+    Each answer is a line: the question; yes, no, note (right as far as could be asked) or not asked
+    (after an earlier no); and a sentence. Exits with 0 where no answer is no, with 1 where one is, and
+    with 2 where it could not be tried. DB is not changed, and students' progress in it does not matter.
+
+    Of a downloaded file, ask: yamlsync verify DB --sums SHA256SUMS --allowed-signers FILE
     """
     if identity is not None and allowed_signers is None:
         raise click.UsageError(
             "--identity asks who signed, and only --allowed-signers FILE tells whose a key is"
         )
-    found = verify(database, VerifyOptions(against, sums, allowed_signers, identity, signature_out))
+    options = VerifyOptions(against, sums, allowed_signers, identity, signature_out)
+    try:
+        found = verify(database, options)
+    except UntriedError as error:
+        # For people. A program gets all of the answers, or none.
+        if output_format == "text":
+            _tell(terminal, error.answered)
+        raise
     if output_format == "json":
         # Imported late: most runs are for people. Programs read UTF-8, whatever the locale.
         from yamlsync.verification.record import render
@@ -108,7 +130,7 @@ def _tell_of_signature(
     if not found.written:
         terminal.warning(f"{target} was not written: nobody knows whether {found.database} is signed")
         return
-    name, signers = shlex.quote(target), shlex.quote(allowed_signers or "FILE")
+    name, signers = shlex.quote(target), shlex.quote(allowed_signers or "ALLOWED_SIGNERS")
     options = f"-f {signers} -I {shlex.quote(identity or 'WHO')} -n yamlsync"
     terminal.note(f"wrote {target} and {target}.sig; to check them without yamlsync:")
     terminal.note(f"  ssh-keygen -Y verify {options} -s {shlex.quote(f'{target}.sig')} < {name}")

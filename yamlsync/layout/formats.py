@@ -48,16 +48,17 @@ def format_findings(block: Block) -> list[Finding]:
 
 def format_problem(written: str) -> Finding:
     """That a file is of another format, perhaps of a newer version of yamlsync."""
+    shown = shortened(written)
     if is_newer(written):
         return Finding(
             "YS110",
-            f"this is of format {shortened(written)}, and yamlsync {__version__} reads up to {FORMAT}",
+            f"this is of format {shown}, and yamlsync {__version__} reads up to {FORMAT}",
             ("format", "="),
-            f"install a newer yamlsync: pip install --upgrade yamlsync; or write {FORMAT}, if that is meant",
+            f"install a newer yamlsync, one that reads {shown}; or write {FORMAT}, if that is meant",
         )
     return Finding(
         "YS110",
-        f'the format is "{shortened(written)}", and this version reads {FORMAT}',
+        f'the format is "{shown}", and this version reads {FORMAT}',
         ("format", "="),
         f"write {FORMAT}",
     )

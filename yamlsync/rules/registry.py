@@ -50,6 +50,7 @@ _RULES = {
     "YS129": "directory.step_id_taken",
     "YS131": "directory.not_held",
     "YS132": "directory.another_workshop",
+    "YS133": "directory.undone_edit",
     "YS201": "references.navigation",
     "YS202": "references.progress",
     # References and navigation: YS203 to YS209.

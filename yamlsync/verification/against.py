@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
@@ -17,7 +18,6 @@ from yamlsync.records import Contents, Step, Workshop
 from yamlsync.verification.answers import Answer, Verdict, counted, refuse
 
 _TABLES = {table.name: table for table in TABLES}
-_HELP = "if the database is right, export it: yamlsync export; if not, build it anew: yamlsync import"
 
 
 def against_answer(contents: Contents, path: str, workshop: str, opened: Opened) -> Answer:
@@ -25,13 +25,21 @@ def against_answer(contents: Contents, path: str, workshop: str, opened: Opened)
     if opened.contents is None:
         seen = [_seen(problem, opened.root) for problem in opened.problems]
         return refuse("against", f"{workshop} has {counted(len(seen), 'problem')} itself", *seen)
-    found = list(_differing(opened.contents, contents, path))
+    help = _help(path, workshop, opened)
+    found = [evolve(problem, help=help) for problem in _differing(opened.contents, contents, path)]
     if not found and opened.contents.workshops != contents.workshops:
         # Names that are shown alike can hide one another.
-        found = [Problem("YS815", "it says something else", Cell(path), _HELP)]
+        found = [Problem("YS815", "it says something else", Cell(path), help)]
     if found:
         return refuse("against", f"{counted(len(found), 'difference')} from {workshop}", *found)
     return Answer("against", Verdict.YES, f"says what {workshop} says")
+
+
+def _help(path: str, workshop: str, opened: Opened) -> str:
+    if not opened.root:
+        return "see which of the two is right, and ask whoever publishes it for that one"
+    command = f"yamlsync status {shlex.quote(path)} {shlex.quote(workshop)}"
+    return f"to see which of the two was changed, and how to bring them together: {command}"
 
 
 def _seen(problem: Problem, root: str) -> Problem:
@@ -86,4 +94,4 @@ def _cell(where: str, id: str, steps: tuple[Step | None, ...], path: str) -> Cel
 
 
 def _problem(difference: Difference, place: Cell) -> Problem:
-    return Problem("YS815", str(difference), place, _HELP)
+    return Problem("YS815", str(difference), place)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 
-from yamlsync.artifact import Artifact
+from attrs import evolve
+
+from yamlsync.artifact import Artifact, is_commit
 from yamlsync.database.cells import describe_row
 from yamlsync.database.schema import ARTIFACT, TABLES
 from yamlsync.digest import Digests, is_digest
@@ -14,15 +17,10 @@ from yamlsync.problems import Cell, Problem
 from yamlsync.verification.answers import Answer, Verdict, refuse
 
 _FORMAT = re.compile(r"yamlsync/[1-9][0-9]{0,8}\Z")
-_COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")
 _TABLES = {table.name: table for table in TABLES}
 _TABLE_OF = {"workshop": _TABLES["workshop"], "step": _TABLES["steps"]}
 
-_CHANGED = (
-    "take the file as it was built; if the change was meant, export it (yamlsync export DB DIR) and build "
-    "the database anew"
-)
-_ANEW = "build the database anew: yamlsync import DIR DB"
+_ANEW = "ask whoever publishes it for the file as it was built, or build it anew from the YAML"
 
 
 def content_answer(artifact: Artifact | None, digests: Digests, path: str) -> Answer:
@@ -45,10 +43,14 @@ def artifact_cell(path: str, key: str) -> Cell:
 
 def _changes(artifact: Artifact, digests: Digests, path: str) -> Iterator[Problem]:
     """Where the content is another one than was written, part by part as far as the origin tells (YS814)."""
+    changed = (
+        "ask whoever publishes it for the file as it was built; how a change that is meant gets into the "
+        f"YAML tells: yamlsync status {shlex.quote(path)} DIR"
+    )
     said = artifact.content_digest
     if said == digests.content:
         return
-    parts = list(_changed_parts(artifact, digests, path))
+    parts = [evolve(each, help=changed) for each in _changed_parts(artifact, digests, path)]
     place = artifact_cell(path, "content_digest")
     if said is None:
         yield Problem("YS814", "there is no content_digest to compare the content with", place, _ANEW)
@@ -56,7 +58,7 @@ def _changes(artifact: Artifact, digests: Digests, path: str) -> Iterator[Proble
         yield Problem("YS814", f"{shown(said)} is no digest of the version y1", place, _ANEW)
     elif not parts:
         message = f"the content has the digest {digests.content}, and was written with {said}"
-        yield Problem("YS814", message, place, _CHANGED)
+        yield Problem("YS814", message, place, changed)
     yield from parts
 
 
@@ -76,7 +78,7 @@ def _changed_parts(artifact: Artifact, digests: Digests, path: str) -> Iterator[
         else:
             message = f"{what} is not as it was built"
         table = _TABLE_OF[kind]
-        yield Problem("YS814", message, Cell(path, table.name, describe_row(table, [id])), _CHANGED)
+        yield Problem("YS814", message, Cell(path, table.name, describe_row(table, [id])))
 
 
 def _in_order(digests: Digests, artifact: Artifact) -> dict[tuple[str, str], None]:
@@ -90,7 +92,7 @@ def _defects(artifact: Artifact, digests: Digests, path: str) -> Iterator[Proble
         yield _defect(path, key, f"the key {shown(key)} has no meaning here")
     if artifact.format is not None and not _FORMAT.match(artifact.format):
         yield _defect(path, "format", f"{shown(artifact.format)} is no format of a directory")
-    if artifact.source_commit is not None and not _COMMIT.match(artifact.source_commit):
+    if artifact.source_commit is not None and not is_commit(artifact.source_commit):
         yield _defect(path, "source_commit", f"{shown(artifact.source_commit)} is no name of a commit")
     if artifact.origin == digests.parts:
         return  # As it mostly is: nothing to look for.

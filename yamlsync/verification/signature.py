@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from yamlsync.artifact import Artifact
 from yamlsync.digest import Digests
+from yamlsync.errors import OperationError
 from yamlsync.printable import shown
 from yamlsync.problems import Cell, Problem
 from yamlsync.records import Contents
@@ -32,7 +34,10 @@ _CODES = {
 """The code of each refusal. A verdict that is none has no code."""
 
 _UNPROVED = (Judged.MALFORMED, Judged.BROKEN)
-_SIGN = "sign it: yamlsync sign DB --key KEY"
+_ANOTHER = "the signature is of another statement"
+
+# Mostly, who verifies is not who signs, and nobody can sign for another.
+AS_SIGNED = "ask whoever publishes it for the file as it was signed"
 
 
 def signature_answer(
@@ -43,18 +48,28 @@ def signature_answer(
     allowed_signers: str | None,
     identity: str | None,
 ) -> Answer:
-    """The answer of `signature`. Raises OperationError where ssh-keygen or the signers cannot be asked."""
+    """The answer of `signature`.
+
+    Raises OperationError where there are allowed signers, and they or ssh-keygen cannot be asked.
+    """
     if artifact is None or (artifact.statement is None and artifact.signature is None):
         if allowed_signers is None:
             return Answer("signature", Verdict.NOTE, "not signed")
-        place = Cell(path) if artifact is None else artifact_cell(path, "signature")
-        return _refused(Problem("YS821", "the database is not signed", place, _SIGN))
+        return _refused(_missing(artifact, path))
     if artifact.statement is None or artifact.signature is None:
         return _refused(_half(artifact, path))
     # Imported late: most databases are not signed.
-    from yamlsync.signatures import judging
+    from yamlsync.signatures.judging import judge
 
-    judged = judging.judge(artifact.statement.encode(), artifact.signature, allowed_signers, identity)
+    why = "for whom nobody vouches: name --allowed-signers FILE"
+    try:
+        judged = judge(artifact.statement.encode(), artifact.signature, allowed_signers, identity)
+    except OperationError as error:
+        if allowed_signers is not None:
+            raise
+        # Nobody asked whose it is, and all else can be answered without ssh-keygen.
+        judged = _unjudged(artifact.signature)
+        why = f"it says, and nobody could judge that: {error.message}"
     problems = list(_refusals(judged, path))
     if judged.verdict not in _UNPROVED:
         from yamlsync.statement import statement_of
@@ -64,28 +79,50 @@ def signature_answer(
     if problems:
         return _refused(*problems)
     if judged.verdict is Judged.UNVOUCHED:
-        message = f"signed by {judged.fingerprint}, for whom nobody vouches: name --allowed-signers FILE"
-        return Answer("signature", Verdict.NOTE, message)
+        return Answer("signature", Verdict.NOTE, f"signed by {judged.fingerprint}, {why}")
     return Answer("signature", Verdict.YES, judged.message)
+
+
+def _unjudged(signature: str) -> Judgement:
+    """What can be said of a signature that ssh-keygen was not asked about."""
+    from yamlsync.signatures.armor import parse_armored
+
+    armored = parse_armored(signature)
+    return Judgement(Judged.UNVOUCHED, "", None, armored.fingerprint if armored else "")
 
 
 def _refusals(judged: Judgement, path: str) -> Iterator[Problem]:
     if judged.verdict in _CODES:
         # What to do about a text in a database is not what to do about a file.
-        help = _SIGN if judged.verdict is Judged.MALFORMED else judged.help
+        help = AS_SIGNED if judged.verdict in _UNPROVED else judged.help
         yield Problem(_CODES[judged.verdict], judged.message, artifact_cell(path, "signature"), help)
+
+
+def _missing(artifact: Artifact | None, path: str) -> Problem:
+    name = shlex.quote(path)
+    message, place = "the database is not signed", Cell(path)
+    if artifact is None:
+        help = (
+            "schema 1 can hold no signature: ask whoever publishes it for a signed file; "
+            f"they make one with: yamlsync migrate {name}, and yamlsync sign {name} --key KEY"
+        )
+        return Problem("YS821", message, place, help)
+    help = f"{AS_SIGNED}; they sign it with: yamlsync sign {name} --key KEY"
+    return Problem("YS821", message, artifact_cell(path, "signature"), help)
 
 
 def _half(artifact: Artifact, path: str) -> Problem:
     if artifact.signature is None:
         message = "a statement stands here, and no signature of it"
-        return Problem("YS813", message, artifact_cell(path, "statement"), _SIGN)
+        return Problem("YS813", message, artifact_cell(path, "statement"), AS_SIGNED)
     message = "a signature stands here, and not the statement that it is of"
-    return Problem("YS813", message, artifact_cell(path, "signature"), _SIGN)
+    return Problem("YS813", message, artifact_cell(path, "signature"), AS_SIGNED)
 
 
 def _refused(*problems: Problem) -> Answer:
-    return refuse("signature", problems[0].message, *problems)
+    first = problems[0]
+    # In which lines it differs is said below, and is long.
+    return refuse("signature", _ANOTHER if first.code == "YS826" else first.message, *problems)
 
 
 def _replaced(statement: str, expected: Statement, path: str) -> Iterator[Problem]:
@@ -98,9 +135,9 @@ def _replaced(statement: str, expected: Statement, path: str) -> Iterator[Proble
     told = "it says nothing of a workshop" if found is None else "; ".join(_differing(found, expected))
     yield Problem(
         "YS826",
-        f"the signature is of another statement: {told}",
+        f"{_ANOTHER}: {told}",
         artifact_cell(path, "statement"),
-        "take the file as it was signed; if the change was meant, have it signed anew",
+        f"{AS_SIGNED}; if the change is meant, they sign it anew",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -64,7 +65,10 @@ def _schema(reading: DatabaseReading, path: str) -> Answer:
         # Nobody says that this file is one of ours.
         more = f", and {len(spelled) - 1} more" if len(spelled) > 1 else ""
         return Answer("schema", Verdict.NOTE, f"{schema}, in another spelling: {spelled[0]}{more}")
-    help = "build the database anew: yamlsync import DIR DB"
+    help = (
+        "ask whoever publishes it for the file as it was built; or have it spelled anew, with all that it "
+        f"says: yamlsync migrate {shlex.quote(path)}"
+    )
     problems = [Problem("YS812", printable(each), Cell(path), help) for each in spelled]
     return refuse("schema", f"{schema}, but not as yamlsync builds it", *problems)
 

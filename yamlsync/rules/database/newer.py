@@ -3,8 +3,8 @@
 Its number says that it has a schema which this version does not know, so nobody here can tell what its
 tables mean, and nothing is read by guess. The message names both schemas.
 
-Install a version that reads it: `pip install --upgrade yamlsync`. Or let the newer version write one that
-this one reads: `yamlsync migrate --to 2`.
+Install a version that reads it. Or let the newer version write one that this one reads:
+`yamlsync migrate --to 2`.
 """
 
 from __future__ import annotations

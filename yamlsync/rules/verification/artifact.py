@@ -6,7 +6,8 @@ digests of single steps that contradict the content digest. Mostly a program has
 table that does not know what is in it, or the file was damaged in that place. A key without a
 meaning may be one of a newer version.
 
-Take the file as it was built, or build it anew by `yamlsync import`.
+Ask whoever publishes the database for it as it was built. Who has its YAML builds it anew by
+`yamlsync import`.
 """
 
 from __future__ import annotations

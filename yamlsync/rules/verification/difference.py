@@ -4,8 +4,8 @@
 students' progress is not asked. A finding names the cell of the database, and what became of the
 value that WORKSHOP has.
 
-Where the database is right, export it by `yamlsync export`. Where the other one is, build the
-database anew by `yamlsync import`.
+`yamlsync status DB DIR` tells which of a database and a directory was changed, and by which commands
+the two come together.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 What stands in the database as signature is no SSH signature, or it is one of another text than the
 statement beside it: one of the two was changed or damaged. Nothing can be said of who signed.
 
-Take the file as it was signed, or have it signed anew by `yamlsync sign DB --key KEY`.
+Ask whoever publishes the database for it as it was signed. They sign it by `yamlsync sign DB --key KEY`.
 """
 
 from __future__ import annotations

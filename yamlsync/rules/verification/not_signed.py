@@ -4,7 +4,8 @@
 Building a database never carries the signature of the old one over, and schema 1 has no room for
 one.
 
-Sign the database by `yamlsync sign DB --key KEY`, or ask those who published it for the signed one.
+Ask whoever publishes the database for the signed one: nobody can sign for them. They sign it by
+`yamlsync sign DB --key KEY`; one of schema 1 they bring to schema 2 before, by `yamlsync migrate DB`.
 Without `--allowed-signers`, a missing signature is only noted.
 """
 

@@ -7,8 +7,9 @@ workshop and each step that is not as it was built. A digest does not tell which
 `yamlsync verify --against DIR` does, where the directory is at hand. A database without a digest,
 or with one that is none, cannot be told to be right either.
 
-Where nobody meant to change it, take the file as it was built. Where it was meant, export the
-database and build it anew, which writes the new digest; a signature has to be made anew as well.
+Where nobody meant to change it, ask whoever publishes the database for it as it was built. Where it was
+meant, `yamlsync status DB DIR` tells how the change gets into the YAML; the database that is built from
+there has the new digest, and its signature has to be made anew as well.
 """
 
 from __future__ import annotations

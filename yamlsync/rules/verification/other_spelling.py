@@ -6,7 +6,8 @@ index, no other table. Here something is spelled in another way. The content may
 same, but another program has had its hands in the file. Databases without that table say nothing of
 the kind, and other spellings are only noted there.
 
-Take the file as it was built, or build it anew by `yamlsync import`. `VACUUM` changes no spelling.
+Ask whoever publishes the database for it as it was built; or have it spelled anew, with all that it
+says, by `yamlsync migrate DB`. `VACUUM` changes no spelling.
 """
 
 from __future__ import annotations

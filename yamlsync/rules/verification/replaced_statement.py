@@ -5,7 +5,7 @@ commit. The text in this database names something else than the database holds; 
 which line. The content was changed after it was signed, or a signature was taken from another
 database.
 
-Take the file as it was signed. Where the change was meant, have it signed anew.
+Ask whoever publishes the database for it as it was signed. Where the change was meant, they sign it anew.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ no line of it, or one with the hash of other bytes. Unlike the content digest, t
 with every change of the file: `VACUUM` gives another one, and so does a student's progress. It is
 for files as they were published.
 
-Take a whole copy of the file. Where the file was meant to change, have its line set anew: the
-option `--sums` of `yamlsync import` and `yamlsync sign` does so.
+Take the database and FILE again from where they are published. Do not set the line yourself: it would
+make a yes of any file, and that of a stranger too. Who publishes the database has its line set by the
+option `--sums` of `yamlsync import` and `yamlsync sign`, which build it.
 """
 
 from __future__ import annotations
