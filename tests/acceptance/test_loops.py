@@ -593,7 +593,7 @@ def test_a_database_of_schema_1_that_is_exported_has_the_yaml_forced_upon_it(
     edit(repository.steps / "step-2.yaml", "Title one", "Mine")
     answer, commands = repository.status()
     assert answer == ["YAML ahead", 'step "step-2": YAML ahead: title']
-    assert commands == ["yamlsync import --force course course.db"]
+    assert commands == ["yamlsync import --force --keep-state course course.db"]
     repository.shell(commands[0])
     assert repository.status()[0] == ["in sync"]
 

@@ -125,7 +125,8 @@ class _Commands:
         return "--keep-state " if self.found.progress else ""
 
     def _import(self, *, force: bool = False) -> str:
-        options = f"{'--force ' if force else ''}{self._keep_state}"
+        # A student may begin before this is run, and --force alone would drop that.
+        options = "--force --keep-state " if force else self._keep_state
         # Schema 1 has no place for a commit.
         if self.found.worktree is not None and self.found.has_artifact:
             options += f'--source-commit "$(git -C {self.dir} rev-parse HEAD)" '
