@@ -9,7 +9,7 @@ import pytest
 
 from tests.acceptance.command import snapshot
 from yamlsync import detached
-from yamlsync.detached import write_detached
+from yamlsync.detached import require_free, write_detached
 from yamlsync.errors import OperationError
 
 STATEMENT, SIGNATURE = "yamlsync statement 1\n…\n", "-----BEGIN SSH SIGNATURE-----\n"
@@ -93,6 +93,54 @@ def test_a_file_system_without_links_will_do(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "link", link)
     write_detached(str(tmp_path / "course"), STATEMENT, SIGNATURE)
     assert sorted(snapshot(tmp_path)) == ["course", "course.sig"]
+
+
+def places(folder: Path) -> dict[str, str | None]:
+    """Where a signature may be meant to go, and what is said against it."""
+    (folder / "course").mkdir()
+    (folder / "course" / "workshop.yaml").write_text("format: yamlsync/1\n")
+    (folder / "other").write_text("mine")
+    (folder / "half.sig").write_text("mine")
+    (folder / "both").write_text(STATEMENT)
+    (folder / "both.sig").write_text(SIGNATURE)
+    (folder / "one").write_text(STATEMENT)
+    return {
+        "new": None,
+        "both": None,
+        "one": None,
+        "course": "exists already",
+        "other": "exists already",
+        "half": "half.sig exists already",
+        "none/new": "none does not exist",
+        "other/new": "cannot be written to .*: Not a directory",
+        "": '"" is no name of a file',
+        "none/": 'none/" is no name of a file',
+        "course/steps/new.yaml": "is part of a workshop",
+        "x" * 300: "cannot be written to .*: File name too long",
+        "x" * 252: "cannot be written to .*: File name too long",
+    }
+
+
+def test_what_writing_would_refuse_is_told_without_writing(tmp_path: Path) -> None:
+    for name, said in places(tmp_path).items():
+        for work in (require_free, write_detached):
+            before = snapshot(tmp_path)
+            if said is not None:
+                with pytest.raises(OperationError, match=said):
+                    work(name and f"{tmp_path}/{name}", STATEMENT, SIGNATURE)
+            else:
+                work(f"{tmp_path}/{name}", STATEMENT, SIGNATURE)
+            if said is not None or work is require_free:
+                assert snapshot(tmp_path) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_is_read_only_is_told_without_writing(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    for work in (require_free, write_detached):
+        with pytest.raises(OperationError, match=r"nothing can be written in .*: Permission denied"):
+            work(str(tmp_path / "new"), STATEMENT, SIGNATURE)
+    tmp_path.chmod(0o700)
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ from yamlsync.artifact import artifact_rows, built_from
 from yamlsync.converters import Rows, contents_to_rows
 from yamlsync.database.read import read_database
 from yamlsync.database.schema import ARTIFACT
+from yamlsync.database.snapshot import Snapshot, snapshot_of
 from yamlsync.database.write import write_database
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError
 from yamlsync.export import ExportOptions, export
 from yamlsync.import_ import ImportOptions, import_
 from yamlsync.layout.files import FORMAT
-from yamlsync.overwriting import Existing, header_at, keep_progress, losses_of, require_replaceable
+from yamlsync.overwriting import Existing, keep_progress, losses_of, require_replaceable
 from yamlsync.records import Contents, CustomState, RuntimeState
 
 COMMIT = "0123456789" * 4
@@ -57,7 +58,7 @@ def existing(tmp_path: Path) -> Callable[..., Existing]:
                 connection.execute("INSERT INTO custom_state VALUES (?, ?, ?)", row)
             for statement in statements:
                 connection.execute(statement)
-        return Existing(header_at(str(path)), read_database(str(path), lossy=True))
+        return Existing(snapshot_of(str(path)), read_database(str(path), lossy=True))
 
     return make
 
@@ -77,7 +78,7 @@ def test_what_is_as_it_was_built_loses_nothing(existing: Callable[..., Existing]
 
 def test_no_file_and_one_that_is_replaced_by_force_unread_have_nothing_to_lose() -> None:
     assert told(Existing(None), course()) is None
-    assert told(Existing(b"SQLite format 3\0"), course()) is None
+    assert told(Existing(Snapshot(1, 2, b"")), course()) is None
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,48 @@ def test_a_student_who_goes_on_meanwhile_loses_nothing(
     assert left(database.parent) == ["course.db"]
 
 
+def test_another_database_with_the_same_header_that_was_put_there_meanwhile_stays(
+    database: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = build(database.with_name("other.db"), course(word="two", progress=True)).read_bytes()
+    database.with_name("other.db").unlink()
+    assert other[:100] == database.read_bytes()[:100]
+    assert len(other) == database.stat().st_size
+
+    def slowly(statement: bytes, key: str) -> str:
+        times = database.stat()
+        database.write_bytes(other)
+        os.utime(database, ns=(times.st_atime_ns, times.st_mtime_ns))
+        return sign(statement, key)
+
+    monkeypatch.setattr("yamlsync.signing.sign", slowly)
+    with pytest.raises(OperationError, match="was changed while it was signed"):
+        sign_database(str(database), key)
+    assert database.read_bytes() == other
+
+
+def test_a_student_whose_program_has_the_file_for_itself_loses_nothing(
+    database: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yamlsync.database.exclusive._PATIENCE", 0.1)
+    with closing(sqlite3.connect(database, isolation_level=None)) as student:
+        student.execute("PRAGMA locking_mode=EXCLUSIVE")
+        student.execute("INSERT INTO custom_state VALUES ('w', 'k1', 'v')")
+        header = database.read_bytes()[:100]
+
+        def slowly(statement: bytes, key: str) -> str:
+            student.execute("INSERT INTO custom_state VALUES ('w', 'k2', 'an hour of work')")
+            return sign(statement, key)
+
+        monkeypatch.setattr("yamlsync.signing.sign", slowly)
+        with pytest.raises(OperationError, match=r"was changed while|another program is writing into"):
+            sign_database(str(database), key)
+        assert database.read_bytes()[:100] == header
+    found = read_database(str(database))
+    assert found.contents is not None
+    assert [row.key for row in found.contents.custom_states if row.workspace_id == "w"] == ["k1", "k2"]
+
+
 def test_a_signature_that_does_not_fit_is_never_put_in_place(
     database: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

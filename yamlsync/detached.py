@@ -6,9 +6,10 @@ import os
 
 from yamlsync.discovery import is_part_of_workshop
 from yamlsync.errors import OperationError, describe
+from yamlsync.printable import quoted
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
 from yamlsync.publish.regular import read_regular
-from yamlsync.publish.staging import stage_beside, sweep_beside
+from yamlsync.publish.staging import require_room, stage_beside, sweep_beside
 
 SUFFIX = ".sig"
 """What ssh-keygen puts behind the name of what it signs."""
@@ -21,6 +22,35 @@ def write_detached(path: str, statement: str, signature: str) -> None:
     the two would stand over another file or among the files of a workshop, and where the disk does not take
     them.
     """
+    try:
+        missing = _missing(path, statement, signature)
+        if missing:
+            _write(path, missing)
+        else:
+            sweep_beside(path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def require_free(path: str, statement: str, signature: str) -> None:
+    """Raises what `write_detached` would, as far as that can be seen without writing anything."""
+    try:
+        if _missing(path, statement, signature):
+            require_room(path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: str, error: OSError) -> OperationError:
+    return OperationError(
+        f"the signature cannot be written to {path}: {describe(error)}", "see to permissions and free space"
+    )
+
+
+def _missing(path: str, statement: str, signature: str) -> dict[str, bytes]:
+    """Those of the two files that are not there yet."""
+    if not os.path.basename(path):
+        raise OperationError(f"{quoted(path)} is no name of a file", "name a file for what was signed")
     files = {path: statement.encode(), path + SUFFIX: signature.encode()}
     for target in files:
         # A statement beside a workshop's YAML is no harm; among its files, the next export would meet it.
@@ -28,22 +58,17 @@ def write_detached(path: str, statement: str, signature: str) -> None:
             raise OperationError(
                 f"{target} is part of a workshop, and no place for a signature", "name another file"
             )
-    missing = {target: data for target, data in files.items() if not _is_there(target, data)}
-    if not missing:
-        sweep_beside(path)
-        return
-    try:
-        _write(path, missing)
-    except OSError as error:
-        raise OperationError(
-            f"the signature cannot be written to {path}: {describe(error)}",
-            "see to permissions and free space",
-        ) from error
+    return {target: data for target, data in files.items() if not _is_there(target, data)}
 
 
 def _is_there(target: str, data: bytes) -> bool:
-    """Whether a file has these bytes already. Raises OperationError where something else has its name."""
-    if not os.path.lexists(target):
+    """Whether a file has these bytes already.
+
+    Raises OperationError where something else has its name, and OSError where nothing can have it.
+    """
+    try:
+        os.lstat(target)
+    except (FileNotFoundError, NotADirectoryError):
         return False
     try:
         if read_regular(os.path.realpath(target), len(data)) == data:

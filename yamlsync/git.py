@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from yamlsync.errors import OperationError
+from yamlsync.printable import shell
+from yamlsync.programs import find_program
 from yamlsync.tree import Tree
 
 if TYPE_CHECKING:
@@ -127,7 +129,9 @@ def _git(folder: str, *arguments: str) -> bytes:
 
 def _failed(folder: str, done: CompletedProcess[bytes]) -> OperationError:
     said = done.stderr.decode(errors="replace").strip().splitlines()
-    return OperationError(f"git said: {said[0] if said else done.returncode}", f"see: git -C {folder} status")
+    return OperationError(
+        f"git said: {said[0] if said else done.returncode}", f"see: git -C {shell(folder)} status"
+    )
 
 
 def _run(folder: str, *arguments: str) -> CompletedProcess[bytes]:
@@ -143,8 +147,11 @@ def _run(folder: str, *arguments: str) -> CompletedProcess[bytes]:
     # and not as a bare repository (files named HEAD and config, which git would find by itself) that
     # fetches what it lacks. So the repository is named, and no protocol is allowed.
     top = _top(folder) or folder
+    program = find_program("git")
+    if program is None:
+        raise OperationError("git is not installed", "install git")
     command = [
-        "git",
+        program,
         "-c",
         "core.fsmonitor=false",
         "-c",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from yamlsync.artifact import artifact_rows, built_from
-from yamlsync.building import build
+from yamlsync.building import Before, build
 from yamlsync.converters import contents_to_rows
 from yamlsync.database.read import DatabaseReading, read_database
 from yamlsync.database.schema import ARTIFACT, NEWEST
@@ -23,7 +23,6 @@ from yamlsync.overwriting import (
     Kept,
     existing_at,
     first_of,
-    header_at,
     keep_progress,
     losses_of,
     require_replaceable,
@@ -240,17 +239,13 @@ def _build(contents: Contents, names: tuple[str, str], options: ImportOptions) -
         artifact = built_from(digests_of(contents), FORMAT, options.source_commit)
         rows[ARTIFACT.name] = list(artifact_rows(artifact))
 
-    def require_unchanged() -> None:
-        # A student may have begun meanwhile, or another command may have put its own in this place.
-        if header_at(target) != existing.header:
-            raise OperationError(f"{database} was changed while the new one was built", "run again")
-
     changed = build(
         target,
         rows,
         schema,
+        # A student may begin meanwhile, or another command may put its own in this place.
+        Before(existing.snapshot, database, "the new one was built"),
         stays=lambda: not options.force and stays(existing, rows, schema, is_in_use=options.keep_state),
-        require_replaceable=require_unchanged,
     )
     other = changed and existing.schema not in (None, schema)
     return Imported(

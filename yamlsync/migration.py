@@ -10,11 +10,12 @@ from attrs import evolve, frozen
 
 from yamlsync import git
 from yamlsync.artifact import Artifact, with_signature
-from yamlsync.building import build
+from yamlsync.building import Before, build
 from yamlsync.converters import OrphanError, Rows, contents_to_rows, rows_to_contents
 from yamlsync.database.read import RowsReading, read_database_rows
 from yamlsync.database.schema import ARTIFACT
-from yamlsync.detached import write_detached
+from yamlsync.database.snapshot import snapshot_of
+from yamlsync.detached import require_free, write_detached
 from yamlsync.discovery import no_workshop
 from yamlsync.document.limits import MAX_BYTES
 from yamlsync.errors import OperationError, describe
@@ -24,7 +25,6 @@ from yamlsync.migrations import documents as yaml
 from yamlsync.migrations import schemas
 from yamlsync.migrations.documents import Documents, Format
 from yamlsync.migrations.steps import Loss, Moved, Step, move
-from yamlsync.overwriting import header_at
 from yamlsync.problems import Cell, Problem
 from yamlsync.proof import ProofError
 from yamlsync.publish.directory import InterruptedExportError, directory_tree, reading
@@ -73,7 +73,8 @@ def migrate_database(database: str, options: MigrationOptions) -> Migrated:
     """
     # Who names a link means the file behind it.
     target = os.path.realpath(database)
-    header = header_at(target)
+    # A student may go on meanwhile.
+    before = Before(snapshot_of(target), database, "it was migrated")
     found = read_database_rows(database)
     if found.rows is None:
         return Migrated(found.schema, tuple(map(_advised, found.problems)))
@@ -86,18 +87,14 @@ def migrate_database(database: str, options: MigrationOptions) -> Migrated:
         return Migrated(found.schema, (problem,))
     moved = move(rows, found.schema, options.to, schemas.STEPS)
     told = _told(found, rows, moved, options)
-
-    def require_unchanged() -> None:
-        # A student may have gone on meanwhile.
-        if header_at(target) != header:
-            raise OperationError(f"{database} was changed while it was migrated", "run again")
-
-    if told.refused or options.dry_run:
+    if told.refused:
         return told
     try:
-        _save_signature(found.artifact, options.signature_out)
+        _save_signature(found.artifact, options.signature_out, dry_run=options.dry_run)
+        if options.dry_run:
+            return told
         if told.changes:
-            build(target, moved.state, options.to, require_replaceable=require_unchanged)
+            build(target, moved.state, options.to, before)
         else:
             with suppress(OSError):
                 sweep_beside(target)
@@ -142,10 +139,10 @@ def _signature(artifact: Artifact | None) -> tuple[str, str] | None:
     return artifact.statement, artifact.signature
 
 
-def _save_signature(artifact: Artifact | None, path: str | None) -> None:
+def _save_signature(artifact: Artifact | None, path: str | None, *, dry_run: bool) -> None:
     signature = _signature(artifact)
     if path is not None and signature is not None:
-        write_detached(path, *signature)
+        (require_free if dry_run else write_detached)(path, *signature)
 
 
 def _not_taken(error: OSError, path: str) -> OperationError:

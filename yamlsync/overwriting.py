@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
 from yamlsync.artifact import Artifact
 from yamlsync.converters import Rows
-from yamlsync.database.connection import read_header, require_alone
 from yamlsync.database.read import DatabaseReading, read_database
 from yamlsync.database.schema import ARTIFACT
+from yamlsync.database.snapshot import Snapshot, snapshot_of
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError
-from yamlsync.printable import quoted
+from yamlsync.printable import quoted, shell
 from yamlsync.records import Contents, RuntimeState
 
 
 @frozen
 class Existing:
-    """The database at a target: what tells it from any other (`header_at`), None where there is no file.
+    """The database at a target: as it was when it was read, None where there is no file.
 
     `reading` is what it says, None where there is no file, or one that cannot be read.
     """
 
-    header: bytes | None
+    snapshot: Snapshot | None
     reading: DatabaseReading | None = None
 
     @property
@@ -49,22 +48,6 @@ class Existing:
         return self.reading.artifact if self.reading else None
 
 
-def header_at(target: str) -> bytes | None:
-    """What changes with each change of the database at `target`; None where nothing is there yet.
-
-    Raises OperationError for a file that is no database, and for one that is not all in that file.
-    """
-    if os.path.lexists(target) and not (os.path.isfile(target) and os.path.getsize(target) == 0):
-        facts = os.stat(target) if os.path.exists(target) else None
-        header = read_header(target)
-        # A file that another command put in its place may have the same header: SQLite counts from 1 in each.
-        told = (facts.st_ino, facts.st_size, facts.st_mtime_ns) if facts else ()
-        return header + repr(told).encode()
-    # A journal of an old file that is gone would be rolled back into the new one.
-    require_alone(target)
-    return None
-
-
 def existing_at(database: str, *, must_be_read: bool, help: str) -> Existing:
     """The database that a user names, as it is now.
 
@@ -72,19 +55,19 @@ def existing_at(database: str, *, must_be_read: bool, help: str) -> Existing:
     read, where `help` says what to do.
     """
     target = os.path.realpath(database)
-    header = _header_of(database, target)
-    if header is None:
+    snapshot = _snapshot_of(database, target)
+    if snapshot is None:
         return Existing(None)
     try:
         reading = read_database(database, lossy=True)
     except OperationError:
-        if must_be_read or header_at(target) != header:
+        if must_be_read or snapshot_of(target) != snapshot:
             raise
-        return Existing(header)
+        return Existing(snapshot)
     if reading.contents is not None:
-        return Existing(header, reading)
+        return Existing(snapshot, reading)
     if not must_be_read:
-        return Existing(header)
+        return Existing(snapshot)
     problem = reading.problems[0]
     raise OperationError(
         f"{database} cannot be read, so nobody knows what would be lost: {problem.message}",
@@ -92,13 +75,13 @@ def existing_at(database: str, *, must_be_read: bool, help: str) -> Existing:
     )
 
 
-def _header_of(database: str, target: str) -> bytes | None:
+def _snapshot_of(database: str, target: str) -> Snapshot | None:
     try:
-        return header_at(target)
+        return snapshot_of(target)
     except OperationError:
         if not os.path.islink(database):
             # The same refusal by the name that the user gave: of a link, it is about the file behind it.
-            header_at(database)
+            snapshot_of(database)
         raise
 
 
@@ -182,7 +165,7 @@ def _lost_changes(
     held: Contents, new: Contents, artifact: Artifact | None, names: tuple[str, str]
 ) -> Iterator[Loss]:
     """Unless each part is still what it was built from, or what it would be."""
-    keep = f", see what it is: yamlsync status {shlex.quote(names[0])} {shlex.quote(names[1])}"
+    keep = f", see what it is: yamlsync status {shell(names[0])} {shell(names[1])}"
     if artifact is None or artifact.content_digest is None or not artifact.origin:
         what = "says something else, and does not tell what it was built from, "
         yield Loss(f"{what}so nobody knows whether that is held anywhere", "what it says", keep)

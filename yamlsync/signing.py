@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import shlex
 
 from attrs import frozen
 
 from yamlsync.artifact import Artifact, with_signature
-from yamlsync.building import build
+from yamlsync.building import Before, build
 from yamlsync.converters import OrphanError, Rows, contents_to_rows, rows_to_contents
 from yamlsync.database.read import RowsReading, read_database_rows
 from yamlsync.database.schema import ARTIFACT
+from yamlsync.database.snapshot import snapshot_of
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
-from yamlsync.overwriting import header_at
-from yamlsync.printable import shown
+from yamlsync.printable import shell, shown
 from yamlsync.problems import Problem
 from yamlsync.records import Contents
 from yamlsync.signatures.armor import parse_armored
@@ -48,7 +47,8 @@ def sign_database(path: str, key: str) -> Signed:
     """
     # Who names a link means the file behind it.
     target = os.path.realpath(path)
-    header = header_at(target)
+    # A student may go on meanwhile: a passphrase takes its time.
+    before = Before(snapshot_of(target), path, "it was signed")
     reading = read_database_rows(path)
     if reading.rows is None:
         return Signed(reading.problems)
@@ -58,15 +58,10 @@ def sign_database(path: str, key: str) -> Signed:
     signature = sign(text.encode("ascii"), key)
     judgement = _fitting(text, signature)
 
-    def require_unchanged() -> None:
-        # A student may have gone on meanwhile: a passphrase takes its time.
-        if header_at(target) != header:
-            raise OperationError(f"{path} was changed while it was signed", "run again")
-
     rows = contents_to_rows(contents)
     rows[ARTIFACT.name] = list(with_signature(reading.rows[ARTIFACT.name], text, signature))
     try:
-        changed = build(target, rows, _SCHEMA, require_replaceable=require_unchanged)
+        changed = build(target, rows, _SCHEMA, before)
     except OSError as error:
         raise OperationError(
             f"{error.filename or path}: {describe(error)}", "see to permissions and free space, and run again"
@@ -84,7 +79,7 @@ def _as_built(path: str, reading: RowsReading, rows: Rows) -> tuple[Artifact, Co
 
     Raises OperationError for any other: nobody built it, so nobody can vouch for it.
     """
-    name = shlex.quote(path)
+    name = shell(path)
     artifact = reading.artifact
     if artifact is None:
         raise OperationError(
@@ -128,7 +123,7 @@ def _statement(path: str, contents: Contents, artifact: Artifact) -> Statement:
             raise OperationError(
                 f"the source_commit of {path} is {shown(commit)}, and no commit's whole name",
                 'build it anew: yamlsync import --source-commit "$(git -C DIR rev-parse HEAD)" DIR '
-                f"{shlex.quote(path)}",
+                f"{shell(path)}",
             )
         raise OperationError(f"the ids and versions of {path} are too long to be signed", "shorten them")
     return statement

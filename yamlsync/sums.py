@@ -15,8 +15,9 @@ from attrs import frozen
 from yamlsync.errors import OperationError, describe
 from yamlsync.publish.durability import sync_file, sync_folder, write_new
 from yamlsync.publish.locking import BusyError, locked
+from yamlsync.publish.permissions import keep_permissions
 from yamlsync.publish.regular import read_regular
-from yamlsync.publish.staging import stage_beside
+from yamlsync.publish.staging import stage_beside, sweep_beside
 
 _MOST = 64 * 1024 * 1024
 _TRIES, _PAUSE = 500, 0.02
@@ -193,6 +194,8 @@ def _update(sums_path: str, file_path: str) -> bool:
             names = _names_in(old, sums_path, file_path)
             new = with_sum(old, _hash_of(file_path), _name(sums_path, file_path), names)
             if new == old:
+                with suppress(OSError):
+                    sweep_beside(target)
                 return False
             _put(target, new, locks)
         except BaseException as error:
@@ -210,8 +213,7 @@ def _put(target: str, data: bytes, locks: ExitStack) -> None:
         staged = os.path.join(stage, "sums")
         write_new(staged, data)
         sync_file(staged)
-        if os.path.exists(target):
-            os.chmod(staged, os.stat(target).st_mode & 0o7777)
+        keep_permissions(target, staged)
         if _CAN_REPLACE_OPEN_FILES:
             # The lock on the old file keeps nobody from the new one, and the stage is still there.
             locks.enter_context(locked(staged))

@@ -208,7 +208,7 @@ def test_below_the_top_of_a_repository_what_is_of_no_use_there_is_left_out(tmp_p
         assert done.returncode == 0, done.stderr
         assert "left ci out: it works at the top of the Git repository only" in done.stderr
         assert 'what to write at the top instead: "In pull requests" in the README' in done.stderr
-        assert "\n### In pull requests\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+        assert "\n## In pull requests\n" in (ROOT / "README.md").read_text(encoding="utf-8")
         assert (
             f".vscode works where {directory} itself is the folder that the editor has opened" in done.stderr
         )

@@ -213,18 +213,21 @@ def test_a_signature_that_is_saved_is_not_lost(signed: Path, tmp_path: Path) -> 
     statement = parse_statement(out.read_text())
     assert statement is not None
     assert (statement.content_digest, statement.source_commit) == (digests_of(course()).content, COMMIT)
-    told = subprocess.run(
-        ["ssh-keygen", "-Y", "verify", "-n", "yamlsync", "-I", "me@example.org",
-         "-f", str(tmp_path / "signers"), "-s", f"{out}.sig"],
-        input=out.read_bytes(), capture_output=True, check=False,
-    )  # fmt: skip
-    assert told.returncode == 0, told.stderr
-    # Once more: there is nothing to do, and nothing to save.
-    done = run(*arguments)
-    assert done.returncode == 0
-    assert done.stderr == (
-        f"warning: {signed} holds no signature, so {out} is not written\n{signed}: schema 1; unchanged\n"
-    )
+
+
+@pytest.mark.parametrize("out", ["folder", "notes", "half", "none/out", "notes/out", "tree/steps/new.yaml"])
+def test_a_dry_run_ends_as_the_real_one_where_a_signature_cannot_be_saved(
+    signed: Path, tree: Path, tmp_path: Path, out: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for name in ("notes", "half.sig"):
+        (tmp_path / name).write_text("mine")
+    before = snapshot(tmp_path)
+    arguments = ("migrate", "--to", 1, "--force", "--signature-out", out, signed)
+    dry, real = (run(*arguments, *more, cwd=tmp_path) for more in (("--dry-run",), ()))
+    assert (dry.returncode, dry.stdout) == (2, "")
+    assert (real.returncode, real.stderr) == (2, dry.stderr)
+    assert snapshot(tmp_path) == before
 
 
 def test_a_signature_is_not_saved_over_another_file(signed: Path, tmp_path: Path) -> None:

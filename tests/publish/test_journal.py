@@ -112,8 +112,13 @@ def test_what_a_person_changed_after_a_crash_is_not_overwritten(
 
 def test_a_journal_that_git_tracks_does_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crash(root, monkeypatch)
-    with pytest.raises(OperationError, match="is committed to Git"), writing(str(root), lambda *_: True):
+    # What is to be run works in any folder.
+    refused = pytest.raises(OperationError, match="is committed to Git")
+    with refused as caught, writing(str(root), lambda *_: True):
         pass
+    assert caught.value.help == (
+        f"remove it: git -C {root} rm --cached .yamlsync/journal.json, and look at who added it"
+    )
     assert (root / PATH).read_bytes() == OLD
 
 

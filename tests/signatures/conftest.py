@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -38,6 +39,13 @@ def plain_signature(key: Path, namespace: str = "yamlsync", statement: bytes = S
     done = run("ssh-keygen", "-Y", "sign", "-f", str(key), "-n", namespace, given=statement)
     assert done.returncode == 0, done.stderr
     return done.stdout.decode()
+
+
+def armor(blob: bytes) -> str:
+    """A signature of these bytes, spelled as ssh-keygen spells one."""
+    data = base64.b64encode(blob).decode()
+    lines = "".join(f"{data[at : at + 70]}\n" for at in range(0, len(data), 70))
+    return f"-----BEGIN SSH SIGNATURE-----\n{lines}-----END SSH SIGNATURE-----\n"
 
 
 def certify(key: Path, authority: Path, name: str, *options: str) -> Path:

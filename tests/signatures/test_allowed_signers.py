@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.signatures.conftest import needs_keygen, plain_signature, public, run
-from yamlsync.signatures.allowed_signers import Entry, matches, read_allowed_signers
+from yamlsync.signatures.allowed_signers import Entry, matches, read_allowed_signers, unreadable_lines
 from yamlsync.signatures.moments import Moment, moment_of, parse_moment
 from yamlsync.signatures.wire import string
 
@@ -89,6 +89,12 @@ def test_lines_are_counted_from_one() -> None:
     assert [(e.line, e.principals) for e in read_allowed_signers(text)] == [(3, ("ann",)), (5, ("bob",))]
 
 
+def test_lines_in_which_no_key_can_be_read_are_known_by_their_numbers() -> None:
+    lines = ["# who", "", " \t\r", KEY, f"ann {KEY}", "ann", f"bob nonsense {KEY}", "\0 ann", "a" * 70_000]
+    assert unreadable_lines("\n".join(lines)) == (4, 6, 9)
+    assert unreadable_lines("") == ()
+
+
 @pytest.mark.parametrize(
     ("text", "patterns", "expected"),
     [
@@ -143,6 +149,8 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(st.characters(), max_size=5)).map("".join))
 def test_any_text_is_read_without_an_exception(text: str) -> None:
+    read = [entry.line for entry in read_allowed_signers(text)]
+    assert not set(read) & set(unreadable_lines(text))
     for entry in read_allowed_signers(text):
         assert f"\n{text}".split("\n")[entry.line].count(entry.key_type) > 0
         assert matches("ann", entry.principals) in (True, False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import os
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.signatures.conftest import (
     KINDS,
     STATEMENT,
+    armor,
     certify,
     make_key,
     needs_keygen,
@@ -135,7 +136,7 @@ def test_broken(keys: dict[str, Path], signature: str, ann: str, allowed: Allowe
     assert other is not None
     assert mine is not None
     blob = other.blob.replace(other.public_key, mine.public_key)
-    forged = f"-----BEGIN SSH SIGNATURE-----\n{base64.b64encode(blob).decode()}\n-----END SSH SIGNATURE-----"
+    forged = armor(blob)
     assert said(judge(STATEMENT, forged, file, "ann")) == expected
 
 
@@ -159,6 +160,32 @@ def test_unknown_signer(keys: dict[str, Path], signature: str, allowed: Allowed)
     for lines in ([], [f"ann {public(keys['other'])}"], [f"ann cert-authority {public(keys['ed25519'])}"]):
         for identity in (None, "ann"):
             assert said(judge(STATEMENT, signature, allowed(*lines), identity)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "said_of_them"),
+    [
+        (["# ours", "", "KEY"], "; line 3 could not be read"),
+        (["ann", "OTHER", "bob KEY"], "; lines 1 and 3 could not be read"),
+        (["x"] * 5, "; lines 1, 2, 3, 4 and 5 could not be read"),
+        (["x"] * 9, "; lines 1, 2, 3, 4 and 5 more could not be read"),
+    ],
+)
+def test_an_unknown_signer_may_stand_in_a_line_that_could_not_be_read(
+    lines: list[str], said_of_them: str, keys: dict[str, Path], signature: str, allowed: Allowed
+) -> None:
+    mine, other = public(keys["ed25519"]), public(keys["other"])
+    # Without its kind, a key is none.
+    words = {"KEY": mine, "bob KEY": f"bob {mine.split()[1]}", "OTHER": f"bob {other}"}
+    file = allowed(*(words.get(line, line) for line in lines))
+    assert said(judge(STATEMENT, signature, file, None)) == (
+        Verdict.UNKNOWN_SIGNER,
+        f"the key KEY is not among the allowed signers{said_of_them}",
+        (
+            "ask the signer for the key, make sure that it is theirs, and add a line with it; "
+            "a line has a name, the kind of the key and the key: ann@example.org ssh-ed25519 AAAA..."
+        ),
+    )
 
 
 def test_not_this_identity(signature: str, ann: str, allowed: Allowed) -> None:
@@ -235,10 +262,7 @@ def test_refused_for_a_kind_of_key_that_ssh_keygen_does_not_know(signature: str)
     ):
         blob = mine.blob.replace(old, new)
         assert blob != mine.blob
-        text = (
-            f"-----BEGIN SSH SIGNATURE-----\n{base64.b64encode(blob).decode()}\n-----END SSH SIGNATURE-----"
-        )
-        judgement = judge(STATEMENT, text, None, None)
+        judgement = judge(STATEMENT, armor(blob), None, None)
         assert judgement.verdict == Verdict.REFUSED
         assert judgement.message.startswith("ssh-keygen refused the signature of a key of type ssh-")
 
@@ -338,10 +362,39 @@ def test_texts_from_outside_are_printable(signature: str, ann: str, tmp_path: Pa
         assert (text or "").isprintable()
 
 
-def test_line_ends_of_windows_do_not_count(signature: str, ann: str, tmp_path: Path) -> None:
+def test_line_ends_of_windows_do_not_count_in_allowed_signers(
+    signature: str, ann: str, tmp_path: Path
+) -> None:
     file = tmp_path / "signers"
     file.write_bytes(f"ann {ann}\r\n".encode())
-    assert judge(STATEMENT, signature.replace("\n", "\r\n"), str(file), "ann").verdict == Verdict.GOOD
+    assert judge(STATEMENT, signature, str(file), "ann").verdict == Verdict.GOOD
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: f" {text}", lambda text: f"\n{text}", lambda text: text.replace("\n", "\r\n")]
+)
+def test_a_signature_that_ssh_keygen_would_not_take_is_malformed(
+    signature: str, ann: str, allowed: Allowed, change: Callable[[str], str]
+) -> None:
+    file = allowed(f"ann {ann}")
+    assert judge(STATEMENT, change(signature), file, "ann").verdict == Verdict.MALFORMED
+
+
+@pytest.mark.parametrize(
+    ("count", "who"),
+    [
+        (5, "u0, u1, u2, u3, u4"),
+        (6, "u0, u1, u2, u3, u4, 1 more"),
+        (8, "u0, u1, u2, u3, u4, 3 more"),
+        (9, "u0, u1, u2, u3, u4, at least 3 more"),
+    ],
+)
+def test_of_many_who_may_sign_with_a_key_five_are_named(
+    signature: str, ann: str, allowed: Allowed, count: int, who: str
+) -> None:
+    judgement = judge(STATEMENT, signature, allowed(*(f"u{number} {ann}" for number in range(count))), None)
+    assert said(judgement) == (Verdict.GOOD, f"signed by {who} with the key KEY", None)
+    assert judgement.principals == tuple(f"u{number}" for number in range(min(count, 8)))
 
 
 def test_allowed_signers_of_ten_thousand_lines_very_long_ones_and_nul(
@@ -377,6 +430,35 @@ def test_allowed_signers_may_come_through_a_pipe(signature: str, ann: str) -> No
         assert judge(STATEMENT, signature, f"/dev/fd/{reading}", "ann").verdict == Verdict.GOOD
     finally:
         os.close(reading)
+
+
+def test_allowed_signers_may_come_slowly(signature: str, ann: str) -> None:
+    writer = ["sh", "-c", f"echo '# who'; sleep 0.3; echo 'ann {ann}'"]
+    with subprocess.Popen(writer, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        path = f"/dev/fd/{process.stdout.fileno()}"
+        assert judge(STATEMENT, signature, path, "ann").verdict == Verdict.GOOD
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+def test_a_pipe_that_does_not_end_is_left(
+    signature: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_written: bool
+) -> None:
+    monkeypatch.setattr("yamlsync.signatures.reading._PATIENCE", 0.2)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    kept_open = os.open(pipe, os.O_RDWR) if is_written else None
+    try:
+        if kept_open is not None:
+            os.write(kept_open, b"# who\n")
+        with pytest.raises(OperationError) as caught:
+            judge(STATEMENT, signature, str(pipe), None)
+    finally:
+        if kept_open is not None:
+            os.close(kept_open)
+    assert caught.value.message == (
+        f"the allowed signers in {pipe} cannot be read: nobody wrote it to its end within 0.2 seconds"
+    )
 
 
 @pytest.mark.parametrize(
@@ -436,7 +518,7 @@ def test_a_changed_signature_is_never_good(
     mine = parse_armored(signature)
     assert mine is not None
     blob = mine.blob[:at] + noise + mine.blob[at + len(noise) :]
-    text = f"-----BEGIN SSH SIGNATURE-----\n{base64.b64encode(blob).decode()}\n-----END SSH SIGNATURE-----"
+    text = armor(blob)
     judgement = judge(STATEMENT, text, allowed(f"ann {ann}"), "ann")
     assert (judgement.verdict == Verdict.GOOD) == (blob == mine.blob)
     assert judgement.message.isprintable()

@@ -175,6 +175,12 @@ def test_a_key_that_others_may_read(tmp_path: Path) -> None:
         assert help == f"run: chmod 600 {key}"
 
 
+def test_what_is_to_be_run_is_quoted_for_a_shell(tmp_path: Path) -> None:
+    key = make_key(tmp_path, "my key\x1b")
+    key.chmod(0o640)
+    assert refusal(key)[1] == f"run: chmod 600 $'{tmp_path}/my key\\033'"
+
+
 def test_a_damaged_private_key(tmp_path: Path) -> None:
     key = make_key(tmp_path, "k")
     key.write_bytes(key.read_bytes()[:150])
@@ -247,6 +253,20 @@ def test_a_locked_key_is_unlocked_on_the_terminal(keys: dict[str, Path]) -> None
 def test_no_ssh_keygen(keys: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
     assert refusal(keys["ed25519"]) == ("ssh-keygen is not installed", "install OpenSSH, 8.2 or later")
+
+
+@pytest.mark.parametrize("entry", ["", ".", "bin"])
+def test_an_ssh_keygen_of_the_current_folder_is_never_run(
+    keys: dict[str, Path], answering: Answering, monkeypatch: pytest.MonkeyPatch, entry: str, tmp_path: Path
+) -> None:
+    answering(["touch pwned", "exit 0"])
+    expected = plain_signature(keys["ed25519"])
+    monkeypatch.chdir(tmp_path / ("" if entry == "bin" else "bin"))
+    monkeypatch.setenv("PATH", f"{entry}{os.pathsep}{os.environ['PATH']}")
+    assert sign(STATEMENT, str(keys["ed25519"])) == expected
+    monkeypatch.setenv("PATH", f"{entry}{os.pathsep}")
+    assert refusal(keys["ed25519"])[0] == "ssh-keygen is not installed"
+    assert list(tmp_path.rglob("pwned")) == []
 
 
 def test_an_ssh_keygen_that_is_too_old(

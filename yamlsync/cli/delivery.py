@@ -14,6 +14,7 @@ from yamlsync.discovery import is_part_of_workshop
 from yamlsync.errors import OperationError, describe
 from yamlsync.problems import Problem
 from yamlsync.publish.durability import sync_file, sync_folder, write_new
+from yamlsync.publish.permissions import keep_permissions
 from yamlsync.publish.regular import is_database
 from yamlsync.publish.staging import stage_beside
 
@@ -103,8 +104,7 @@ def _replace(target: str, data: bytes) -> None:
         written = os.path.join(stage, "report")
         write_new(written, data)
         sync_file(written)
-        if os.path.exists(target):
-            os.chmod(written, os.stat(target).st_mode & 0o7777)
+        keep_permissions(target, written)
         os.replace(written, target)
         sync_folder(os.path.dirname(target))
 

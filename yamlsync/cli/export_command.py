@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-
 import click
 
 from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.export import Exported, ExportOptions, export
+from yamlsync.printable import shell
 
 
 @click.command("export")
@@ -69,7 +68,7 @@ def _warn(done: Exported, directory: str, terminal: Terminal) -> None:
     for path in done.undone:
         terminal.warning(
             f"{_join(directory, path)}: an edit that Git holds was replaced by what the database says",
-            f"to see it: git -C {shlex.quote(directory)} diff -- {shlex.quote(path)}",
+            f"to see it: git -C {shell(directory)} diff -- {shell(path)}",
         )
     for what in done.left_behind:
         terminal.warning(f"{what} was left behind")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator
 
 import click
@@ -12,6 +11,7 @@ from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.database.schema import SCHEMAS
 from yamlsync.import_ import Imported, ImportOptions, import_
+from yamlsync.printable import shell
 
 
 def _commit(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -95,7 +95,7 @@ def command(
     if done.lost_signature:
         terminal.warning(
             f"{database} was signed, and the new one is not",
-            f"sign it: yamlsync sign {shlex.quote(database)} --key KEY",
+            f"sign it: yamlsync sign {shell(database)} --key KEY",
         )
     terminal.note(f"{database}: {', '.join(_facts(done))}")
     if sums is not None:
@@ -107,7 +107,7 @@ def command(
 
 def _what_to_do(done: Imported, directory: str, database: str, options: ImportOptions) -> str:
     """What to do about differences, in a command that a shell takes."""
-    db, folder = shlex.quote(database), shlex.quote(directory)
+    db, folder = shell(database), shell(directory)
     if not done.is_replaceable:
         return f"to see which side changed, and what to do: yamlsync status {db} {folder}"
     asked = {

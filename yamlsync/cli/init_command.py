@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from datetime import UTC, datetime
 
 import click
@@ -11,6 +10,7 @@ import click
 from yamlsync.cli.terminal import Terminal
 from yamlsync.errors import OperationError
 from yamlsync.initialisation import Initialised, folder_name, initialise, present_id
+from yamlsync.printable import shell
 from yamlsync.scaffold.facts import facts
 from yamlsync.scaffold.pieces import COURSE, PIECES
 
@@ -51,7 +51,7 @@ def command(
     known = facts(folder_name(directory), _now(), id=workshop_id, name=name, repository=repository)
     done = initialise(directory, known, PIECES if only_course else without)
     _tell(terminal, directory, done, new=COURSE not in without)
-    where = shlex.quote(directory)
+    where = shell(directory)
     database = known.database if directory == "." else os.path.join(where, known.database)
     terminal.note(f"see what is wrong with it:  yamlsync check {where}")
     terminal.note(f"add a step of your own:     yamlsync step add {where} ID")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from yamlsync.cli.terminal import Terminal
-from yamlsync.printable import printable
+from yamlsync.printable import printable, shell
 from yamlsync.problems import Problem
 from yamlsync.reporters.text import render_problem
 from yamlsync.verification.answers import Answer, Verdict, Verification
@@ -130,7 +130,7 @@ def _tell_of_signature(
     if not found.written:
         terminal.warning(f"{target} was not written: nobody knows whether {found.database} is signed")
         return
-    name, signers = shlex.quote(target), shlex.quote(allowed_signers or "ALLOWED_SIGNERS")
+    name, signers = shell(target), shell(allowed_signers or "ALLOWED_SIGNERS")
     options = f"-f {signers} -I {shlex.quote(identity or 'WHO')} -n yamlsync"
     terminal.note(f"wrote {target} and {target}.sig; to check them without yamlsync:")
-    terminal.note(f"  ssh-keygen -Y verify {options} -s {shlex.quote(f'{target}.sig')} < {name}")
+    terminal.note(f"  ssh-keygen -Y verify {options} -s {shell(f'{target}.sig')} < {name}")

@@ -17,6 +17,8 @@ _MOST = 100
 _TYPES = {"text": str, "integer": int, "real": float, "null": type(None), "blob": bytes}
 """What Python makes of each of SQLite's types."""
 _MAX_TEXT = 16 * 1024 * 1024
+_BATCH = 100
+_SHORT = 64
 
 
 def read_rows(
@@ -40,17 +42,38 @@ def read_rows(
         for stored in _stored_rows(connection, table):
             rows.append(_decoded(stored, encoding, path, table, problems))
     dates = [column for column in table.columns if column.is_date]
-    size = math.prod(
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-    )
-    if dates or size > _MAX_TEXT:
+    if dates or _size(connection) > _MAX_TEXT:
         for row in rows:
             problems += _uncarriable(row, path, table)
     return rows, problems[:_MOST]
 
 
 def _plain_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any, ...]]:
-    return connection.execute(f"SELECT {', '.join(table.names)} FROM {table.name}").fetchall()
+    return _fetch(connection, table, ", ".join(table.names))
+
+
+def _fetch(connection: sqlite3.Connection, table: Table, cells: str) -> list[tuple[Any, ...]]:
+    """All rows. Raises sqlite3.DatabaseError where they say more than a file of this size can (SQL-24)."""
+    found = connection.execute(f"SELECT {cells} FROM {table.name} NOT INDEXED")
+    columns = connection.execute(f"PRAGMA table_xinfo({table.name})").fetchall()
+    if all(default is None or len(default) <= _SHORT for _, _, _, _, default, *_ in columns):
+        return found.fetchall()
+    # Rows from before a column was added have its default, and take no room for it.
+    left = 2 * _size(connection) + _MAX_TEXT
+    rows: list[tuple[Any, ...]] = []
+    while batch := found.fetchmany(_BATCH):
+        left -= sum(len(cell) for row in batch for cell in row if isinstance(cell, str | bytes))
+        if left < 0:
+            raise sqlite3.DatabaseError(f"the rows of {table.name} say far more than the file can hold")
+        rows += batch
+    return rows
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """How many bytes the database has."""
+    return math.prod(
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
 
 
 def _have_types(rows: list[tuple[Any, ...]], table: Table) -> bool:
@@ -68,7 +91,7 @@ def _wrong_types(connection: sqlite3.Connection, encoding: str, path: str, table
         tests.append(f"typeof({column.name}) NOT IN ({kinds})")
     types = ", ".join(f"typeof({name})" for name in table.names)
     keys = ", ".join(f"CAST({column.name} AS BLOB)" for column in table.key)
-    query = f"SELECT {types}, {keys} FROM {table.name} WHERE {' OR '.join(tests)} LIMIT {_MOST}"
+    query = f"SELECT {types}, {keys} FROM {table.name} NOT INDEXED WHERE {' OR '.join(tests)} LIMIT {_MOST}"
     for found in connection.execute(query).fetchall():
         keys = found[len(table.columns) :]
         row = describe_row(table, [None if key is None else key.decode(encoding, "replace") for key in keys])
@@ -87,7 +110,7 @@ def _stored_rows(connection: sqlite3.Connection, table: Table) -> list[tuple[Any
     cells = ", ".join(
         f"CASE typeof({name}) WHEN 'text' THEN CAST({name} AS BLOB) ELSE {name} END" for name in table.names
     )
-    return connection.execute(f"SELECT {cells} FROM {table.name}").fetchall()
+    return _fetch(connection, table, cells)
 
 
 def _decoded(

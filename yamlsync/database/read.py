@@ -13,9 +13,10 @@ from yamlsync.artifact import Artifact, artifact_of
 from yamlsync.converters import OrphanError, Rows, rows_to_contents
 from yamlsync.database.cells import describe_row, read_rows
 from yamlsync.database.connection import open_untrusted
+from yamlsync.database.indexes import differs
 from yamlsync.database.schema import ARTIFACT, Table, tables_of
 from yamlsync.database.spelling import other_spelling
-from yamlsync.database.structure import check_structure
+from yamlsync.database.structure import Structure, check_structure
 from yamlsync.errors import OperationError
 from yamlsync.problems import Cell, Problem, in_order
 from yamlsync.records import Contents
@@ -124,6 +125,7 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading
         problems.append(Problem("YS809", "there is no workshop in it", Cell(path, "workshop"), help))
     # What SQLite says of single values has been said by cell; what no cell tells is damage all the same.
     problems = problems or [_damage(path, line) for line in complaints]
+    problems = problems or list(_wrong_indexes(connection, path, structure, rows))
     if problems:
         return RowsReading(None, in_order(problems), schema=structure.schema)
     return RowsReading(
@@ -131,7 +133,7 @@ def _read(connection: sqlite3.Connection, path: str, lossy: bool) -> RowsReading
         (),
         tuple(structure.left_behind),
         structure.schema,
-        tuple(other_spelling(connection, structure.schema)),
+        tuple(other_spelling(connection, structure.schema, structure.entries)),
     )
 
 
@@ -166,6 +168,16 @@ def _integrity(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     return damage, complaints
 
 
+def _wrong_indexes(
+    connection: sqlite3.Connection, path: str, structure: Structure, rows: Rows
+) -> Iterator[Problem]:
+    """Indexes by which a program would find other rows than were read here."""
+    for table in tables_of(structure.schema):
+        for index in structure.indexes[table.name]:
+            if not index.is_table and differs(connection, table, index, len(rows[table.name])):
+                yield _damage(path, f"the index {index.name} says something else than {table.name}")
+
+
 def _references(connection: sqlite3.Connection, path: str, table: Table) -> Iterator[Problem]:
     columns = {
         row[0]: row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
@@ -181,7 +193,7 @@ def _references(connection: sqlite3.Connection, path: str, table: Table) -> Iter
         row = None
         if rowid is not None:
             # A column that is left behind may be named rowid, and hide it.
-            query = f"SELECT {keys} FROM {table.name} WHERE _rowid_ = ?"
+            query = f"SELECT {keys} FROM {table.name} NOT INDEXED WHERE _rowid_ = ?"
             found = connection.execute(query, (rowid,)).fetchone()
             row = describe_row(table, found) if found else None
         help = f"name a row of {target}, or NULL where the column allows it"

@@ -61,6 +61,13 @@ CREATE TABLE artifact (
 SCHEMAS = {1: SEED, 2: SEED + _ARTIFACT}
 """The SQL of each schema by its number, which is the `user_version` of a database that has it."""
 
+STATEMENTS = {
+    statement.split(maxsplit=3)[2]: statement for statement in filter(str.strip, SCHEMAS[2].split(";\n"))
+}
+"""The SQL of each table, as SQLite keeps it."""
+
+_ASCII = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
 NEWEST = 2
 """The schema that is built where nobody asks for another, and the newest that is read."""
 
@@ -173,13 +180,18 @@ def tables_of(schema: int) -> tuple[Table, ...]:
     return TABLES if schema == 1 else (*TABLES, ARTIFACT)
 
 
+def fold(name: str) -> str:
+    """A name as SQLite compares it: the letters of ASCII without case, and no others."""
+    return name.translate(_ASCII)
+
+
 def affinity_of(declared: str) -> str:
     """SQLite's rule for the affinity of a declared type."""
-    name = declared.upper()
-    if "INT" in name:
+    name = fold(declared)
+    if "int" in name:
         return "INTEGER"
-    if any(part in name for part in ("CHAR", "CLOB", "TEXT")):
+    if any(part in name for part in ("char", "clob", "text")):
         return "TEXT"
-    if "BLOB" in name or not name:
+    if "blob" in name or not name:
         return "BLOB"
-    return "REAL" if any(part in name for part in ("REAL", "FLOA", "DOUB")) else "NUMERIC"
+    return "REAL" if any(part in name for part in ("real", "floa", "doub")) else "NUMERIC"

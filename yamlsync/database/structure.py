@@ -4,54 +4,55 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 
 from attrs import define, field, frozen
 
 from yamlsync import __version__
+from yamlsync.database.connection import limit
+from yamlsync.database.entries import Entry, read_entries, refusals
+from yamlsync.database.indexes import Index, indexes_of, quote
 from yamlsync.database.schema import (
     APPLICATION_ID,
     ARTIFACT,
     NEWEST,
+    STATEMENTS,
     TABLES,
     Column,
     Table,
     affinity_of,
+    fold,
     tables_of,
 )
 from yamlsync.errors import OperationError
 from yamlsync.problems import Cell, Problem
 
 _KNOWN = {table.name: table for table in TABLES}
-_EXPRESSION = -2
-_NO_CONTENT = {"sqlite_sequence", *(f"sqlite_stat{number}" for number in range(1, 5))}
-_MOST_ENTRIES = 5_000
-_LONGEST_NAME = 1_000
+_PASSIVE = frozenset({"NO ACTION", "RESTRICT"})
 _LOSSY = "--lossy leaves it behind"
+_WHOLE = "take a whole copy of the file"
 _REMOVE = "drop it from a copy of the database: the format has no place for it"
 
 
 @define
 class Structure:
-    """What was found: problems, and the unknown tables and columns that were left behind knowingly."""
+    """What was found: problems, and the unknown tables and columns that were left behind knowingly.
+
+    `entries` are all that the schema has, `indexes` those of each known table.
+    """
 
     path: str
     lossy: bool
     schema: int = 1
     problems: list[Problem] = field(factory=list)
     left_behind: list[str] = field(factory=list)
+    entries: list[Entry] = field(factory=list)
+    indexes: dict[str, list[Index]] = field(factory=dict)
 
     def refuse(self, message: str, help: str, table: str | None = None, column: str | None = None) -> None:
         """Records something that the seed does not allow."""
         code = "YS801" if table is None else "YS802"
         self.problems.append(Problem(code, message, Cell(self.path, table, None, column), help))
-
-    def refuse_partial_indexes(self, connection: sqlite3.Connection, table: str) -> None:
-        """Refuses indexes with a condition, which checking the file would run, too."""
-        for _, name, _, _, partial in connection.execute(f"PRAGMA index_list({_quoted(table)})").fetchall():
-            if partial:
-                self.refuse(f"an index with a condition, {name}, is not allowed", _REMOVE)
 
     def leave(self, what: str, table: str | None = None, column: str | None = None) -> None:
         """Records content that the format has no place for."""
@@ -68,23 +69,6 @@ class Structure:
             )
 
 
-def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int, str]]:
-    """The schema, one entry after the other, as long as it is one that a person could have made."""
-    sql = "CASE type WHEN 'table' THEN sql WHEN 'index' THEN substr(sql, 1, 6) END"
-    query = (
-        f"SELECT type, substr(name, 1, {_LONGEST_NAME + 1}), rootpage, coalesce({sql}, '') FROM sqlite_master"
-    )
-    for number, entry in enumerate(connection.execute(f"{query} ORDER BY rowid")):
-        if number == _MOST_ENTRIES:
-            raise sqlite3.DatabaseError(f"its schema has more than {_MOST_ENTRIES} entries")
-        kind, name, _, text = entry
-        if not all(isinstance(value, str) for value in (kind, name, text)):
-            raise sqlite3.DatabaseError("its schema is not text")
-        if len(name) > _LONGEST_NAME:
-            raise sqlite3.DatabaseError(f"its schema has a name of more than {_LONGEST_NAME} characters")
-        yield entry
-
-
 def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -> Structure:
     """Holds `sqlite_schema` against a schema. Raises OperationError where there is no workshop at all."""
     found = Structure(path, lossy)
@@ -92,33 +76,69 @@ def check_structure(connection: sqlite3.Connection, path: str, *, lossy: bool) -
     if stamp.is_ours and stamp.user_version > NEWEST:
         found.problems.append(_newer(path, stamp.user_version))
         return found
+    found.entries = entries = read_entries(connection)
+    refused = set()
+    for entry, message, help in refusals(entries):
+        refused.add(entry)
+        found.refuse(message, help)
     tables: dict[str, str] = {}
-    for kind, name, root, sql in _entries(connection):
-        if kind in ("view", "trigger"):
-            found.refuse(f"a {kind}, {name}, is not allowed", _REMOVE)
-        elif kind == "index" and sql and _computes(connection, name):
-            found.refuse(f"an index with an expression, {name}, is not allowed", _REMOVE)
-        elif kind == "table" and not root:
-            found.refuse(f"a virtual table, {name}, is not allowed", _REMOVE)
-        elif kind == "table" and (name.lower() in _KNOWN or _is_artifact(connection, name)):
-            tables[name.lower()] = sql
-            found.refuse_partial_indexes(connection, name)
-        elif kind == "table" and name not in _NO_CONTENT:
-            found.leave(f"the table {name}")
-            found.refuse_partial_indexes(connection, name)
-    if not tables:
+    made: dict[str, str] = {}
+    for entry in entries:
+        if entry.kind != "table" or entry in refused:
+            continue
+        name = fold(entry.name)
+        indexes = _allowed_indexes(connection, entry, found)
+        made |= {index.name: entry.name for index in indexes if not index.is_table}
+        if name in _KNOWN or _is_artifact(connection, entry.name):
+            tables[name] = entry.sql or ""
+            found.indexes[name] = indexes
+        elif not entry.is_own:
+            found.leave(f"the table {entry.name}")
+            _refuse_generated_columns(connection, entry, found)
+    if not tables and not any(fold(entry.name) in _KNOWN for entry in refused):
         raise OperationError(
             f"{path} is no workshop database: it has none of the tables", "name a workshop database"
         )
+    if not refused:
+        _check_index_entries(entries, made, found)
     found.schema = 2 if ARTIFACT.name in tables or (stamp.is_ours and stamp.user_version == 2) else 1
     for table in tables_of(found.schema):
-        if table.name not in tables:
-            found.refuse(f"the table {table.name} is missing", "add it, as the schema has it", table.name)
-        else:
+        if table.name in tables:
             _check_columns(connection, table, found)
             _check_references(connection, table, found)
             _check_collations(connection, tables[table.name], table, found)
+        elif not any(fold(entry.name) == table.name for entry in refused):
+            found.refuse(f"the table {table.name} is missing", "add it, as the schema has it", table.name)
     return found
+
+
+def _allowed_indexes(connection: sqlite3.Connection, entry: Entry, found: Structure) -> list[Index]:
+    """The indexes of a table; those are refused that compute what checking the file would run, too."""
+    indexes = list(indexes_of(connection, entry.name))
+    for index in indexes:
+        if index.is_partial:
+            found.refuse(f"an index with a condition, {index.name}, is not allowed", _REMOVE)
+        elif index.computes:
+            found.refuse(f"an index with an expression, {index.name}, is not allowed", _REMOVE)
+    return indexes
+
+
+def _refuse_generated_columns(connection: sqlite3.Connection, entry: Entry, found: Structure) -> None:
+    """Refuses what checking the file would run, though it is left behind."""
+    for _, name, *_, hidden in connection.execute(f"PRAGMA table_xinfo({quote(entry.name)})").fetchall():
+        if hidden:
+            found.refuse(f"a generated column, {entry.name}.{name}, is not allowed", _REMOVE)
+
+
+def _check_index_entries(entries: list[Entry], made: dict[str, str], found: Structure) -> None:
+    """Each index that is written down has to be one that SQLite sees, and the other way round."""
+    written = {entry.name: entry for entry in entries if entry.kind == "index"}
+    for name, entry in written.items():
+        if made.get(name) != entry.table:
+            found.refuse(f"the index {name} is none of the table {entry.table}", _REMOVE)
+    for name, table in made.items():
+        if name not in written:
+            found.refuse(f"the index {name} of the table {table} is not in the schema", _WHOLE)
 
 
 @frozen
@@ -143,23 +163,12 @@ def stamp_of(connection: sqlite3.Connection) -> Stamp:
 
 def _newer(path: str, schema: int) -> Problem:
     message = f"the database has schema {schema}, and yamlsync {__version__} reads up to schema {NEWEST}"
-    help = "install a newer yamlsync, one that reads it: pip install --upgrade yamlsync"
-    return Problem("YS811", message, Cell(path), help)
+    return Problem("YS811", message, Cell(path), f"install a newer yamlsync, one that reads schema {schema}")
 
 
 def _is_artifact(connection: sqlite3.Connection, name: str) -> bool:
     """Whether a table is ours by its name and columns; others may have one of that name for their own."""
-    return name.lower() == ARTIFACT.name and _column_names(connection, ARTIFACT) == set(ARTIFACT.names)
-
-
-def _computes(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether an index computes something: then checking the file would run it, however long it takes."""
-    columns = connection.execute(f"PRAGMA index_xinfo({_quoted(name)})").fetchall()
-    return any(column == _EXPRESSION for _, column, *_ in columns)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return fold(name) == ARTIFACT.name and _column_names(connection, ARTIFACT) == set(ARTIFACT.names)
 
 
 def _check_columns(connection: sqlite3.Connection, table: Table, found: Structure) -> None:
@@ -167,7 +176,7 @@ def _check_columns(connection: sqlite3.Connection, table: Table, found: Structur
     for _, name, declared, not_null, _, key, hidden in connection.execute(
         f"PRAGMA table_xinfo({table.name})"
     ).fetchall():
-        column = known.pop(name.lower(), None)
+        column = known.pop(fold(name), None)
         if hidden:
             found.refuse(f"a generated column, {name}, is not allowed", _REMOVE, table.name, name)
         elif column is None:
@@ -197,17 +206,25 @@ def _check_column(
 
 
 def _check_references(connection: sqlite3.Connection, table: Table, found: Structure) -> None:
-    names = {name.lower() for name in table.names}
+    names = set(table.names)
     wanted = {(column.name, column.references, "id") for column in table.columns if column.references}
     rows = connection.execute(f"PRAGMA foreign_key_list({table.name})").fetchall()
     # Without a column named, a reference means the primary key, which is `id` in both tables.
     # A reference of several columns holds as soon as one of them is NULL: it keeps nothing.
     parts = Counter(row[0] for row in rows)
     actual = {
-        (row[3].lower(), row[2].lower(), (row[4] or "id").lower())
+        (fold(row[3]), fold(row[2]), fold(row[4] or "id"))
         for row in rows
-        if row[3].lower() in names and parts[row[0]] == 1
+        if fold(row[3]) in names and parts[row[0]] == 1
     }
+    acting = {
+        fold(row[3])
+        for row in rows
+        if fold(row[3]) in names and parts[row[0]] > 1 and not _PASSIVE.issuperset(row[5:7])
+    }
+    for name in sorted(acting):
+        message = "the column is part of a reference of several, which changes the row together with another"
+        found.refuse(message, _as_in_seed(table), table.name, name)
     for name, target, to in sorted(wanted - actual):
         found.refuse(f"the column does not reference {target}({to})", _as_in_seed(table), table.name, name)
     for name, target, to in sorted(actual - wanted):
@@ -215,25 +232,45 @@ def _check_references(connection: sqlite3.Connection, table: Table, found: Struc
 
 
 def _check_collations(connection: sqlite3.Connection, sql: str, table: Table, found: Structure) -> None:
-    """SQLite tells a column's collation only through an index on it: one is made on an empty copy."""
+    """Columns, and the indexes of them, compare byte by byte: else equal values are not the same."""
+    others = {} if sql == STATEMENTS[table.name] else _collations(connection, sql, table, found)
+    for name, collation in others.items():
+        message = f"the column has collation {collation}, not BINARY"
+        found.refuse(message, _as_in_seed(table), table.name, name)
+    for index in found.indexes[table.name]:
+        for column, collation in index.columns:
+            if fold(collation) == "binary" or fold(column) in others:
+                continue
+            message = f"the index {index.name} compares by the collation {collation}, not BINARY"
+            if index.is_made:
+                found.refuse(message, _REMOVE)
+                break
+            found.refuse(message, _as_in_seed(table), table.name, fold(column))
+
+
+def _collations(connection: sqlite3.Connection, sql: str, table: Table, found: Structure) -> dict[str, str]:
+    """The collations other than BINARY, by column.
+
+    SQLite tells a column's collation only through an index on it: one is made on an empty copy.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as scratch:
-        scratch.execute("PRAGMA trusted_schema=OFF")
+        limit(scratch, len(sql))
         try:
             scratch.execute(sql)
             scratch.execute(f"CREATE INDEX probe ON {table.name} ({', '.join(table.names)})")
             rows = scratch.execute("PRAGMA index_xinfo(probe)").fetchall()
-        except sqlite3.Error as error:
-            if {name.lower() for name in table.names} <= _column_names(connection, table):
+        # Python has other errors, by its version, for several statements and for a NUL.
+        except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+            if set(table.names) <= _column_names(connection, table):
                 found.refuse(f"its columns cannot be compared: {error}", _as_in_seed(table), table.name)
-            return  # A column is missing, which another check reports.
-    for _, _, name, _, collation, is_key in rows:
-        if is_key and collation.upper() != "BINARY":
-            message = f"the column has collation {collation}, not BINARY"
-            found.refuse(message, _as_in_seed(table), table.name, name)
+            return {}  # A column is missing, which another check reports.
+    return {
+        fold(name): collation for _, _, name, _, collation, key in rows if key and fold(collation) != "binary"
+    }
 
 
 def _column_names(connection: sqlite3.Connection, table: Table) -> set[str]:
-    return {row[1].lower() for row in connection.execute(f"PRAGMA table_xinfo({table.name})").fetchall()}
+    return {fold(row[1]) for row in connection.execute(f"PRAGMA table_xinfo({table.name})").fetchall()}
 
 
 def _as_in_seed(table: Table) -> str:

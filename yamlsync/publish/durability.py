@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
+from yamlsync.publish.own_folder import LOCK, OWN_FOLDER
+
 _FEW = 16
 
 
@@ -95,7 +97,10 @@ def _sync_file_system(path: str) -> bool:
 
 
 def remove_tree(path: str) -> None:
-    """Removes a folder and all in it; links are removed, not followed. Missing files are no error."""
+    """Removes a folder and all in it; links are removed, not followed. Missing files are no error.
+
+    A lock goes last, so that whoever finds what a killed process left can tell whose it was (PUB-6).
+    """
     if os.path.islink(path):
         os.unlink(path)
         return
@@ -104,7 +109,7 @@ def remove_tree(path: str) -> None:
             found = list(entries)
     except FileNotFoundError:
         return
-    for entry in found:
+    for entry in sorted(found, key=lambda entry: entry.name in (OWN_FOLDER, LOCK)):
         if entry.is_dir(follow_symlinks=False):
             remove_tree(entry.path)
         else:

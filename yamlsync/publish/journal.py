@@ -16,9 +16,11 @@ from attrs import frozen
 
 from yamlsync.errors import OperationError, describe
 from yamlsync.layout.files import shape_of
+from yamlsync.printable import shell
 from yamlsync.publish.durability import remove_tree, sync_all, sync_file, sync_folder, write_new
 from yamlsync.publish.locking import BusyError, locked
 from yamlsync.publish.own_folder import JOURNAL, LOCK, OWN_FOLDER, RECORD, STAGE
+from yamlsync.publish.permissions import keep_permissions
 from yamlsync.publish.record import file_hash
 from yamlsync.publish.regular import read_regular
 
@@ -51,7 +53,8 @@ def writing(root: str, is_tracked: Callable[[str, str], bool]) -> Iterator[None]
                     if is_tracked(root, f"{OWN_FOLDER}/{JOURNAL}"):
                         raise OperationError(
                             f"{own}/{JOURNAL} is committed to Git, which no interrupted export does",
-                            f"remove it: git rm --cached {OWN_FOLDER}/{JOURNAL}, and look at who added it",
+                            f"remove it: git -C {shell(root)} rm --cached {OWN_FOLDER}/{JOURNAL}, "
+                            "and look at who added it",
                         )
                     roll_forward(root)
                 remove_tree(os.path.join(own, STAGE))  # A link in its place is removed, not followed.
@@ -209,8 +212,7 @@ def _apply(root: str, changes: list[Change], record: str) -> None:
 
 def _put(staged: str, target: str, wanted: str) -> None:
     if _hash_at(staged) == wanted:
-        with suppress(FileNotFoundError):
-            os.chmod(staged, os.stat(target).st_mode & 0o7777)
+        keep_permissions(target, staged)
         os.replace(staged, target)
     elif _hash_at(target) != wanted:
         raise OperationError(

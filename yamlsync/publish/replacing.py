@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from yamlsync.errors import OperationError, describe
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
+from yamlsync.publish.permissions import keep_permissions
 from yamlsync.publish.regular import read_regular
 from yamlsync.publish.staging import stage_beside, sweep_beside
 
@@ -15,7 +16,7 @@ _WORK = "replaced"
 
 
 def replace_files(root: str, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
-    """Gives files below `root` new bytes; each keeps its permissions.
+    """Gives files below `root` new bytes; each keeps its permissions (PUB-7).
 
     Raises OperationError, with that file as it is, where one is not what `old` says any more, or where
     the disk does not take it.
@@ -44,5 +45,5 @@ def clear_away(root: str) -> None:
 def _replace(target: str, staged: str, old: bytes) -> None:
     if read_regular(target, len(old)) != old:
         raise OperationError(f"{target} was changed while it was worked on", "run again")
-    os.chmod(staged, os.stat(target).st_mode & 0o7777)
+    keep_permissions(target, staged)
     os.replace(staged, target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import zlib
@@ -31,7 +32,18 @@ def stage_beside(target: str) -> Iterator[str]:
     except FileNotFoundError as error:
         if os.path.isdir(parent):
             raise
-        raise OperationError(f"the folder {parent} does not exist", "create it first") from error
+        raise _no_folder(parent) from error
+
+
+def require_room(target: str) -> None:
+    """Raises what `stage_beside` would, as far as that can be seen without making anything."""
+    parent, _ = _named(target)
+    try:
+        os.scandir(parent).close()
+    except FileNotFoundError as error:
+        raise _no_folder(parent) from error
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise _unwritable(parent, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 def sweep_beside(target: str) -> None:
@@ -66,6 +78,10 @@ def _create(parent: str, prefix: str, stack: ExitStack) -> str:
             raise _unwritable(parent, error) from error
         return folder
     raise OperationError(f"no folder can be kept in {parent}", "end other runs of yamlsync, and run again")
+
+
+def _no_folder(parent: str) -> OperationError:
+    return OperationError(f"the folder {parent} does not exist", "create it first")
 
 
 def _unwritable(parent: str, error: OSError) -> OperationError:

@@ -43,6 +43,12 @@ def read_allowed_signers(text: str) -> tuple[Entry, ...]:
     return tuple(_entries(text))
 
 
+def unreadable_lines(text: str) -> tuple[int, ...]:
+    """The numbers of the lines that are meant to have a key, and in which none could be read."""
+    known = {entry.line for entry in _entries(text)}
+    return tuple(number for number, _ in _lines(text) if number not in known)
+
+
 def matches(text: str, patterns: tuple[str, ...]) -> bool:
     """Whether a list of patterns admits the text: one of them matches, and none that begins with `!`."""
     if any(pattern.startswith("!") and _is_like(text, pattern[1:]) for pattern in patterns):
@@ -51,13 +57,19 @@ def matches(text: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _entries(text: str) -> Iterator[Entry]:
+    for number, line in _lines(text):
+        entry = _entry(number, line) if len(line) <= _LONGEST_LINE else None
+        if entry is not None:
+            yield entry
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers."""
     for number, whole in enumerate(text.split("\n"), start=1):
         # ssh-keygen reads a line as C does: up to NUL.
         line = whole.partition("\0")[0].lstrip(_BLANK)
-        if line and len(line) <= _LONGEST_LINE and not line.startswith("#"):
-            entry = _entry(number, line)
-            if entry is not None:
-                yield entry
+        if line and not line.startswith("#"):
+            yield number, line
 
 
 def _entry(number: int, line: str) -> Entry | None:

@@ -56,20 +56,16 @@ class Armored:
 
 
 def parse_armored(text: str) -> Armored | None:
-    """The signature in `text`, with white space around it or none; None for anything else.
-
-    Lines may end with CRLF, as a checkout may leave them. Nothing may stand before or behind it.
-    """
+    """The signature in `text`, spelled as ssh-keygen writes it (SIG-2); None for anything else."""
     if len(text) > _LONGEST:
         return None
-    lines = text.replace("\r\n", "\n").strip(" \t\r\n").split("\n")
-    if len(lines) < 3 or (lines[0], lines[-1]) != (_BEGIN, _END):
-        return None
+    lines = text.split("\n")
     try:
-        blob = base64.b64decode("".join(lines[1:-1]), validate=True)
-        return _read(blob)
+        armored = _read(base64.b64decode("".join(lines[1:-2]), validate=True))
     except ValueError:
         return None
+    # ssh-keygen itself refuses some other spellings; what is judged here has to be good there, too.
+    return armored if armored.text == text else None
 
 
 def _read(blob: bytes) -> Armored:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from yamlsync.printable import shortened, shown
 from yamlsync.signatures.allowed_signers import Entry, matches
@@ -60,12 +60,21 @@ def candidates(entries: Sequence[Entry], armored: Armored, now: float) -> tuple[
 
 
 def explain(
-    entries: Sequence[Entry], armored: Armored, identity: str | None, now: float, words: str
+    entries: Sequence[Entry],
+    armored: Armored,
+    identity: str | None,
+    now: float,
+    words: str,
+    unread: Sequence[int] = (),
 ) -> Reason:
-    """Why the signature was refused; `words` are ssh-keygen's own, quoted where nothing else tells."""
+    """Why the signature was refused; `words` are ssh-keygen's own, quoted where nothing else tells.
+
+    `unread` are the numbers of lines in which no key could be read: the one that is missed may be there.
+    """
     lines = vouching(entries, armored)
     if not lines:
-        return _unknown(entries, armored)
+        unknown = _unknown(entries, armored)
+        return _doubtful(unknown, unread) if unread else unknown
     if identity is not None:
         fitting = tuple(entry for entry in lines if matches(identity, entry.principals))
         if not fitting:
@@ -98,10 +107,25 @@ def _unknown(entries: Sequence[Entry], armored: Armored) -> Reason:
     return Reason(Verdict.UNKNOWN_SIGNER, message, help)
 
 
+def _doubtful(unknown: Reason, unread: Sequence[int]) -> Reason:
+    """The same of a signer who may stand in one of these lines."""
+    numbers = [str(number) for number in unread[:_MOST_NAMES]]
+    if len(unread) > _MOST_NAMES:
+        numbers[-1:] = [f"{len(unread) - _MOST_NAMES + 1} more"]
+    last = numbers.pop()
+    which = f"lines {', '.join(numbers)} and {last}" if numbers else f"line {last}"
+    return evolve(
+        unknown,
+        message=f"{unknown.message}; {which} could not be read",
+        help=f"{unknown.help}; a line has a name, the kind of the key and the key: "
+        "ann@example.org ssh-ed25519 AAAA...",
+    )
+
+
 def _not_for(armored: Armored, identity: str, names: Sequence[str]) -> Reason:
     return Reason(
         Verdict.NOT_THIS_IDENTITY,
-        f"the key {armored.fingerprint} may sign for {_listed(names)}, and not for {shown(identity)}",
+        f"the key {armored.fingerprint} may sign for {listed(names)}, and not for {shown(identity)}",
         "ask for another identity, or add this one to the line of the key if it is theirs",
     )
 
@@ -120,7 +144,7 @@ def _obstacles(entry: Entry, armored: Armored, identity: str | None, now: float)
     if entry.namespaces is not None and not matches(NAMESPACE, entry.namespaces):
         yield Reason(
             Verdict.NOT_FOR_NAMESPACE,
-            f'{key} may sign only in the namespaces {_listed(entry.namespaces)}, and not in "{NAMESPACE}"',
+            f'{key} may sign only in the namespaces {listed(entry.namespaces)}, and not in "{NAMESPACE}"',
             f"add {NAMESPACE} to the namespaces in line {entry.line} of the allowed signers"
             " if the key is meant for it",
         )
@@ -136,14 +160,14 @@ def _of_certificate(
     yield from _untimely(f"the certificate of {key}", after, before, now)
     if identity is None:
         wrong = not any(matches(name, entry.principals) for name in certificate.principals)
-        besides = f"the allowed signers take its authority for {_listed(entry.principals)} only"
+        besides = f"the allowed signers take its authority for {listed(entry.principals)} only"
     else:
         wrong = identity not in certificate.principals
         besides = f"not for {shown(identity)}"
     if wrong:
         yield Reason(
             Verdict.NOT_THIS_IDENTITY,
-            f"the certificate of {key} is for {_listed(certificate.principals) or 'nobody'}, and {besides}",
+            f"the certificate of {key} is for {listed(certificate.principals) or 'nobody'}, and {besides}",
             "ask the signer for a certificate with the right principal",
         )
 
@@ -156,8 +180,10 @@ def _untimely(key: str, after: Moment | None, before: Moment | None, now: float)
         yield Reason(Verdict.NOT_YET_VALID, f"{key} may sign only from {after} on", help)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], *, all_known: bool = True) -> str:
+    """The names, of many the first ones and how many more: at least so many, unless all are known (SIG-8)."""
     shown = [shortened(name) for name in dict.fromkeys(names)]
     if len(shown) > _MOST_NAMES:
-        shown[_MOST_NAMES:] = [f"{len(shown) - _MOST_NAMES} more"]
+        more = f"{len(shown) - _MOST_NAMES} more"
+        shown[_MOST_NAMES:] = [more if all_known else f"at least {more}"]
     return ", ".join(shown)

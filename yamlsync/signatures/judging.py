@@ -8,10 +8,11 @@ from itertools import islice
 
 from yamlsync.errors import OperationError, describe
 from yamlsync.printable import printable, shown
-from yamlsync.signatures.allowed_signers import read_allowed_signers
+from yamlsync.signatures.allowed_signers import read_allowed_signers, unreadable_lines
 from yamlsync.signatures.armor import NAMESPACE, Armored, parse_armored
-from yamlsync.signatures.explaining import candidates, explain, vouching
+from yamlsync.signatures.explaining import candidates, explain, listed, vouching
 from yamlsync.signatures.keygen import Answer, ask, private_folder
+from yamlsync.signatures.reading import read_patiently
 from yamlsync.signatures.verdicts import Judgement, Verdict
 
 __all__ = ["Judgement", "Verdict", "judge"]
@@ -64,9 +65,10 @@ def judge(statement: bytes, signature: str, allowed_signers: str | None, identit
         return _vouched(folder, statement, armored, signers.decode(errors="surrogateescape"), identity)
 
 
-def _good(armored: Armored, names: list[str]) -> Judgement:
+def _good(armored: Armored, names: list[str], *, all_asked: bool) -> Judgement:
     principals = tuple(map(printable, names))
-    message = f"signed by {', '.join(principals)} with the key {armored.fingerprint}"
+    who = listed(names, all_known=all_asked)
+    message = f"signed by {who} with the key {armored.fingerprint}"
     return Judgement(
         Verdict.GOOD, message, None, armored.fingerprint, printable(armored.key_type), principals
     )
@@ -79,8 +81,7 @@ def _against(armored: Armored, verdict: Verdict, message: str, help: str) -> Jud
 def _read(path: str) -> bytes:
     name = printable(path)
     try:
-        with open(path, "rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+        data = read_patiently(path, _MOST_BYTES)
     except (OSError, ValueError) as error:
         why = describe(error) if isinstance(error, OSError) else str(error)
         raise OperationError(
@@ -133,6 +134,7 @@ def _vouched(
         words = found.words
         asked = _askable([*names, *candidates(vouching(entries, armored), armored, now)])
     good: list[str] = []
+    tries = 0
     for tries, name in enumerate(asked, start=1):
         answer = _verify(folder, statement, name)
         words = answer.words
@@ -141,8 +143,8 @@ def _vouched(
         if good and tries >= _MOST_NAMED:
             break
     if good:
-        return _good(armored, good)
-    reason = explain(entries, armored, identity, now, words)
+        return _good(armored, good, all_asked=tries == len(asked))
+    reason = explain(entries, armored, identity, now, words, unreadable_lines(signers))
     return _against(armored, reason.verdict, reason.message, reason.help)
 
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from attrs import frozen
 
 from yamlsync.errors import OperationError, describe
-from yamlsync.printable import printable, shortened
+from yamlsync.printable import printable, shell, shortened
+from yamlsync.programs import find_program
 from yamlsync.signatures.armor import NAMESPACE, parse_armored
 
 _PATIENCE = 60
@@ -130,7 +131,7 @@ def _unsigned(key: _KeyFile, said: str, folder: str) -> OperationError:
     if key.open_to_others:
         return OperationError(
             f"others may read {key.name}, and ssh-keygen uses no such private key{said}",
-            f"run: chmod 600 {key.name}",
+            f"run: chmod 600 {shell(key.path)}",
         )
     if not ask(folder, "-y", "-P", "", "-f", os.path.abspath(key.path)).yes:
         return OperationError(
@@ -170,16 +171,15 @@ def _run(*arguments: str, statement: bytes | None = None, folder: str | None = N
     and what it complains of there is not returned.
     """
     # Imported late: most runs sign nothing.
-    import shutil
     import subprocess
 
-    program = shutil.which("ssh-keygen")
+    program = find_program("ssh-keygen")
     if program is None:
         raise OperationError("ssh-keygen is not installed", _INSTALL)
     attended = statement is None
     try:
         done = subprocess.run(
-            [os.path.abspath(program), *arguments],
+            [program, *arguments],
             input=statement,
             stdin=subprocess.DEVNULL if attended and not _is_terminal(0) else None,
             stdout=subprocess.PIPE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
@@ -12,7 +11,7 @@ from yamlsync.database.cells import describe_row
 from yamlsync.database.schema import TABLES
 from yamlsync.discovery import display_path
 from yamlsync.opening import Opened
-from yamlsync.printable import quoted
+from yamlsync.printable import quoted, shell
 from yamlsync.problems import Cell, Problem
 from yamlsync.records import Contents, Step, Workshop
 from yamlsync.verification.answers import Answer, Verdict, counted, refuse
@@ -38,7 +37,7 @@ def against_answer(contents: Contents, path: str, workshop: str, opened: Opened)
 def _help(path: str, workshop: str, opened: Opened) -> str:
     if not opened.root:
         return "see which of the two is right, and ask whoever publishes it for that one"
-    command = f"yamlsync status {shlex.quote(path)} {shlex.quote(workshop)}"
+    command = f"yamlsync status {shell(path)} {shell(workshop)}"
     return f"to see which of the two was changed, and how to bring them together: {command}"
 
 

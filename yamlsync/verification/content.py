@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -12,7 +11,7 @@ from yamlsync.artifact import Artifact, is_commit
 from yamlsync.database.cells import describe_row
 from yamlsync.database.schema import ARTIFACT, TABLES
 from yamlsync.digest import Digests, is_digest
-from yamlsync.printable import shown
+from yamlsync.printable import shell, shown
 from yamlsync.problems import Cell, Problem
 from yamlsync.verification.answers import Answer, Verdict, refuse
 
@@ -45,7 +44,7 @@ def _changes(artifact: Artifact, digests: Digests, path: str) -> Iterator[Proble
     """Where the content is another one than was written, part by part as far as the origin tells (YS814)."""
     changed = (
         "ask whoever publishes it for the file as it was built; how a change that is meant gets into the "
-        f"YAML tells: yamlsync status {shlex.quote(path)} DIR"
+        f"YAML tells: yamlsync status {shell(path)} DIR"
     )
     said = artifact.content_digest
     if said == digests.content:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from yamlsync.artifact import Artifact
 from yamlsync.digest import Digests
 from yamlsync.errors import OperationError
-from yamlsync.printable import shown
+from yamlsync.printable import shell, shown
 from yamlsync.problems import Cell, Problem
 from yamlsync.records import Contents
 from yamlsync.signatures.verdicts import Judgement
@@ -99,7 +98,7 @@ def _refusals(judged: Judgement, path: str) -> Iterator[Problem]:
 
 
 def _missing(artifact: Artifact | None, path: str) -> Problem:
-    name = shlex.quote(path)
+    name = shell(path)
     message, place = "the database is not signed", Cell(path)
     if artifact is None:
         help = (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 from attrs import evolve
 
 from yamlsync.database.read import DatabaseReading
-from yamlsync.printable import printable
+from yamlsync.printable import printable, shell
 from yamlsync.problems import Cell, Problem
 from yamlsync.verification.answers import Answer, Verdict, counted, not_asked, refuse
 
@@ -48,7 +47,7 @@ def structural(reading: DatabaseReading, path: str) -> Iterator[Answer]:
 
 def _wrong_structure(reading: DatabaseReading) -> Answer:
     problems = [
-        evolve(problem, help=_NO_PLACE) if problem.code == "YS801" else problem
+        evolve(problem, help=_NO_PLACE) if "--lossy" in (problem.help or "") else problem
         for problem in reading.problems
     ]
     newer = any(problem.code == "YS811" for problem in problems)
@@ -67,7 +66,7 @@ def _schema(reading: DatabaseReading, path: str) -> Answer:
         return Answer("schema", Verdict.NOTE, f"{schema}, in another spelling: {spelled[0]}{more}")
     help = (
         "ask whoever publishes it for the file as it was built; or have it spelled anew, with all that it "
-        f"says: yamlsync migrate {shlex.quote(path)}"
+        f"says: yamlsync migrate {shell(path)}"
     )
     problems = [Problem("YS812", printable(each), Cell(path), help) for each in spelled]
     return refuse("schema", f"{schema}, but not as yamlsync builds it", *problems)

@@ -1,6 +1,7 @@
 """The database is damaged, or takes too much work to read.
 
-SQLite's own check of the file finds what should not be there, or an error ends the reading. A file
+SQLite's own check of the file finds what should not be there, an index leads to other rows than its
+table has, bytes stand behind the end of the database, or an error ends the reading. A file
 that was copied while a program wrote it, or that was cut off on its way, looks like this. Reading
 also ends where a file takes far more work than one of its size can need, or passes the limits that
 are set for files that nobody vouches for, such as 5,000 tables and indexes: such a file was made to
