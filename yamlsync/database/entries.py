@@ -24,8 +24,8 @@ _OWN = {
 _NAME = r"""(?P<name>"(?:[^"]|"")*"|'(?:[^']|'')*'|`(?:[^`]|``)*`|\[[^\]]*\]|[\w$\x80-\U0010ffff]+)"""
 _COMMENT = r"--[^\n]*\n|/\*[^*]*(?:\*(?!/)[^*]*)*\*/"
 _AS_WRITTEN = {
-    "table": re.compile(rf"CREATE TABLE {_NAME}(?:\s|{_COMMENT})*\("),
-    "index": re.compile(rf"CREATE (?:UNIQUE )?INDEX {_NAME}(?!\s*\.)"),
+    "table": rf"CREATE TABLE {_NAME}(?:\s|{_COMMENT})*\(",
+    "index": rf"CREATE (?:UNIQUE )?INDEX {_NAME}(?!\s*\.)",
 }
 """SQLite keeps a statement from the name on, and puts these words before it."""
 _REMOVE = "drop it from a copy of the database: the format has no place for it"
@@ -105,8 +105,14 @@ def _is_of_sqlite(entry: Entry) -> bool:
 
 
 def _is_as_written(entry: Entry) -> bool:
-    found = _AS_WRITTEN[entry.kind].match(entry.sql or "")
-    return found is not None and "\0" not in (entry.sql or "") and _named(found["name"]) == entry.name
+    sql, name = entry.sql or "", entry.name
+    if "\0" in sql:
+        return False
+    if name.isascii() and name.isidentifier() and sql.startswith(f"CREATE TABLE {name} ("):
+        # The usual form. The expressions, which tell all forms, take 7 ms to be compiled.
+        return entry.kind == "table"
+    found = re.match(_AS_WRITTEN[entry.kind], sql)
+    return found is not None and _named(found["name"]) == name
 
 
 def _named(token: str) -> str:
