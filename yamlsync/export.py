@@ -7,19 +7,10 @@ from contextlib import suppress
 
 from attrs import evolve, frozen
 
-from yamlsync import git
 from yamlsync.artifact import Artifact
 from yamlsync.database.read import read_database
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, describe
-from yamlsync.holding import (
-    Undone,
-    refuse_another_workshop,
-    refuse_edits,
-    refuse_newer_format,
-    refuse_undoing,
-    undone_edits,
-)
 from yamlsync.layout.carriable import uncarriable
 from yamlsync.layout.files import is_state
 from yamlsync.layout.read import read_tree
@@ -137,7 +128,7 @@ def export(database: str, directory: str, options: ExportOptions) -> Exported:
         result,
         left_state=left_state,
         left_behind=source.left_behind,
-        in_git=options.state and git.is_inside(directory),
+        in_git=options.state and _is_in_git(directory),
     )
 
 
@@ -188,7 +179,7 @@ def _into_existing(source: _Source, directory: str, options: ExportOptions) -> E
 def _remember(source: _Source, plan: _Plan, directory: str, options: ExportOptions) -> None:
     """Records an export that changed no file, where it can be recorded: without, we only ask more."""
     if plan.record.last != source.as_last_export():
-        with suppress(OperationError, OSError), writing(directory, git.tracks):
+        with suppress(OperationError, OSError), writing(directory, _tracks):
             plan = _plan(source, directory, options)
             if not plan.done.changed and not plan.done.problems:
                 _replace_record(source, plan, directory)
@@ -201,7 +192,7 @@ def _replace_record(source: _Source, plan: _Plan, directory: str) -> None:
 
 
 def _write(source: _Source, directory: str, options: ExportOptions) -> Exported:
-    with writing(directory, git.tracks):
+    with writing(directory, _tracks):
         # Planned anew: between the two another process may have been at work.
         plan = _plan(source, directory, options)
         update = plan.update
@@ -228,15 +219,38 @@ def _plan(source: _Source, directory: str, options: ExportOptions) -> _Plan:
     done = _done(update)
     problems = list(done.problems)
     problems += [problem for problem in tree.problems if options.state or not is_state(problem.place.path)]
-    undone = Undone()
+    undone: tuple[str, ...] = ()
     if not options.check:
+        # Imported late: what is to be held is asked where something changes.
+        from yamlsync.holding import (
+            refuse_another_workshop,
+            refuse_edits,
+            refuse_newer_format,
+            refuse_undoing,
+            undone_edits,
+        )
+
         refused = refuse_newer_format(update) or refuse_another_workshop(update, source.contents)
         if options.force or not refused:
             unheld, held = refuse_edits(update, record, directory)
-            undone = undone_edits(tree, held, record, source.artifact, source.contents)
-            refused += unheld + refuse_undoing(undone)
+            edits = undone_edits(tree, held, record, source.artifact, source.contents)
+            undone = edits.paths
+            refused += unheld + refuse_undoing(edits)
         problems += [] if options.force else refused
-    return _Plan(update, evolve(done, problems=in_order(problems), undone=undone.paths), tree, record)
+    return _Plan(update, evolve(done, problems=in_order(problems), undone=undone), tree, record)
+
+
+def _tracks(directory: str, path: str) -> bool:
+    # Imported late, as below: a fresh export has nothing to ask of Git.
+    from yamlsync import git
+
+    return git.tracks(directory, path)
+
+
+def _is_in_git(directory: str) -> bool:
+    from yamlsync import git
+
+    return git.is_inside(directory)
 
 
 def _done(update: Update) -> Exported:
