@@ -83,7 +83,7 @@ def _read(path: str) -> bytes:
     try:
         data = read_patiently(path, _MOST_BYTES)
     except (OSError, ValueError) as error:
-        why = describe(error) if isinstance(error, OSError) else str(error)
+        why = describe(error) if isinstance(error, OSError) else "no file has such a name"
         raise OperationError(
             f"the allowed signers in {name} cannot be read: {why}", "name a file of allowed signers"
         ) from error
