@@ -26,6 +26,7 @@ def _gitattributes(facts: Facts) -> dict[str, str]:  # noqa: ARG001 - all pieces
 def _gitignore(facts: Facts) -> dict[str, str]:
     return {
         ".gitignore": f"# Built from the YAML files: yamlsync import . {facts.database}\n/{facts.database}\n"
+        "# Students' progress, which concerns nobody else.\n/state/\n"
     }
 
 
