@@ -18,3 +18,10 @@ class OperationError(Exception):
 def describe(error: OSError) -> str:
     """What the system said, without Python's decoration: `No space left on device`."""
     return error.strerror or str(error)
+
+
+def not_taken(error: OSError, path: str) -> OperationError:
+    """What to raise where the system did not take what was to be written at `path`, or near it."""
+    return OperationError(
+        f"{error.filename or path}: {describe(error)}", "see to permissions and free space, and run again"
+    )

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from yamlsync.artifact import Artifact
 from yamlsync.database.read import read_database
 from yamlsync.digest import digests_of
-from yamlsync.errors import OperationError, describe
+from yamlsync.errors import OperationError, not_taken
 from yamlsync.layout.carriable import uncarriable
 from yamlsync.layout.files import is_state
 from yamlsync.layout.read import read_tree
@@ -120,10 +120,7 @@ def export(database: str, directory: str, options: ExportOptions) -> Exported:
         else:
             result = _into_fresh(whence, directory, options)
     except OSError as error:
-        raise OperationError(
-            f"{error.filename or directory}: {describe(error)}",
-            "see to permissions and free space, and run again",
-        ) from error
+        raise not_taken(error, directory) from error
     return evolve(
         result,
         left_state=left_state,

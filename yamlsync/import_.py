@@ -15,7 +15,7 @@ from yamlsync.converters import contents_to_rows
 from yamlsync.database.read import DatabaseReading, read_database
 from yamlsync.database.schema import ARTIFACT, NEWEST
 from yamlsync.digest import digests_of
-from yamlsync.errors import OperationError, describe
+from yamlsync.errors import OperationError, not_taken
 from yamlsync.layout.files import FORMAT, WORKSHOPS_PATH, is_state, shape_of, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.overwriting import (
@@ -110,10 +110,7 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
     try:
         return evolve(_build(contents, names, options), steps=steps)
     except OSError as error:
-        raise OperationError(
-            f"{error.filename or database}: {describe(error)}",
-            "see to permissions and free space, and run again",
-        ) from error
+        raise not_taken(error, database) from error
 
 
 def _refuse_swapped(directory: str, database: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from attrs import define, field, frozen
 
 from yamlsync import git
-from yamlsync.errors import OperationError, describe
+from yamlsync.errors import OperationError, not_taken
 from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.proof import ProofError
@@ -80,10 +80,7 @@ def initialise(directory: str, facts: Facts, without: Iterable[str] = ()) -> Ini
             _into_fresh(directory, course, around)
             kept = ()
     except OSError as error:
-        raise OperationError(
-            f"{error.filename or directory}: {describe(error)}",
-            "see to permissions and free space, and run again",
-        ) from error
+        raise not_taken(error, directory) from error
     written = tuple(path for path in (*course, *around) if path not in kept)
     return Initialised(written, kept, useless, confined)
 

@@ -18,7 +18,7 @@ from yamlsync.database.snapshot import snapshot_of
 from yamlsync.detached import require_free, write_detached
 from yamlsync.discovery import no_workshop
 from yamlsync.document.limits import MAX_BYTES
-from yamlsync.errors import OperationError, describe
+from yamlsync.errors import not_taken
 from yamlsync.layout.files import WORKSHOPS_PATH, shape_of, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.migrations import documents as yaml
@@ -99,7 +99,7 @@ def migrate_database(database: str, options: MigrationOptions) -> Migrated:
             with suppress(OSError):
                 sweep_beside(target)
     except OSError as error:
-        raise _not_taken(error, database) from error
+        raise not_taken(error, database) from error
     return told
 
 
@@ -145,12 +145,6 @@ def _save_signature(artifact: Artifact | None, path: str | None, *, dry_run: boo
         (require_free if dry_run else write_detached)(path, *signature)
 
 
-def _not_taken(error: OSError, path: str) -> OperationError:
-    return OperationError(
-        f"{error.filename or path}: {describe(error)}", "see to permissions and free space, and run again"
-    )
-
-
 @frozen
 class _Plan:
     """How the files of a tree come to be in another version: those to put, and those to remove."""
@@ -180,7 +174,7 @@ def migrate_directory(
     try:
         return _migrate_directory(directory, options, plan, formats[options.to])
     except OSError as error:
-        raise _not_taken(error, directory) from error
+        raise not_taken(error, directory) from error
 
 
 def _migrate_directory(

@@ -13,7 +13,7 @@ from yamlsync.database.read import RowsReading, read_database_rows
 from yamlsync.database.schema import ARTIFACT
 from yamlsync.database.snapshot import snapshot_of
 from yamlsync.digest import digests_of
-from yamlsync.errors import OperationError, describe
+from yamlsync.errors import OperationError, not_taken
 from yamlsync.printable import shell, shown
 from yamlsync.problems import Problem
 from yamlsync.records import Contents
@@ -63,9 +63,7 @@ def sign_database(path: str, key: str) -> Signed:
     try:
         changed = build(target, rows, _SCHEMA, before)
     except OSError as error:
-        raise OperationError(
-            f"{error.filename or path}: {describe(error)}", "see to permissions and free space, and run again"
-        ) from error
+        raise not_taken(error, path) from error
     return Signed(
         changed=changed,
         fingerprint=judgement.fingerprint,

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from yamlsync import git
 from yamlsync.discovery import configuration_of, no_workshop, root_of, selected
 from yamlsync.document.limits import MAX_BYTES
-from yamlsync.errors import OperationError, describe
+from yamlsync.errors import OperationError, not_taken
 from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
 from yamlsync.layout.read import read_tree
 from yamlsync.layout.update import refuse_unheld
@@ -65,9 +65,7 @@ def reshape(directory: str, plan: Reshape, options: StepOptions) -> Reshaped:
     try:
         return _reshape(root, planned, options)
     except OSError as error:
-        raise OperationError(
-            f"{error.filename or root}: {describe(error)}", "see to permissions and free space, and run again"
-        ) from error
+        raise not_taken(error, root) from error
 
 
 def _root(directory: str) -> tuple[str, str]:

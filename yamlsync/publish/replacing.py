@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from yamlsync.errors import OperationError, describe
+from yamlsync.errors import OperationError, not_taken
 from yamlsync.publish.durability import sync_all, sync_folder, write_new
 from yamlsync.publish.permissions import keep_permissions
 from yamlsync.publish.regular import read_regular
@@ -32,9 +32,7 @@ def replace_files(root: str, old: Mapping[str, bytes], new: Mapping[str, bytes])
             for folder in {os.path.dirname(os.path.join(root, path)) for path in new}:
                 sync_folder(folder)
     except OSError as error:
-        raise OperationError(
-            f"{error.filename or root}: {describe(error)}", "see to permissions and free space, and run again"
-        ) from error
+        raise not_taken(error, root) from error
 
 
 def clear_away(root: str) -> None:
