@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from yamlsync.artifact import is_commit
 from yamlsync.errors import OperationError
 from yamlsync.printable import shell
 from yamlsync.programs import find_program
@@ -16,8 +16,6 @@ from yamlsync.tree import Tree
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
-
-_COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @frozen
@@ -74,7 +72,7 @@ def has_commit(folder: str, commit: str) -> bool:
     Whatever else the text is, also an option of git, names none. Raises OperationError where git cannot be
     asked.
     """
-    if not _COMMIT.fullmatch(commit) or not is_inside(folder):
+    if not is_commit(commit) or not is_inside(folder):
         return False
     done = _run(folder, "rev-parse", "--quiet", "--verify", f"{commit}^{{commit}}")
     if done.returncode not in (0, 1):

@@ -22,13 +22,12 @@ from yamlsync.overwriting import (
     Existing,
     Kept,
     existing_at,
-    first_of,
     keep_progress,
     losses_of,
     require_replaceable,
     stays,
 )
-from yamlsync.printable import quoted
+from yamlsync.printable import first_of, quoted
 from yamlsync.problems import Problem
 from yamlsync.publish.directory import directory_tree, reading
 from yamlsync.records import Contents

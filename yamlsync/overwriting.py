@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
@@ -14,7 +14,7 @@ from yamlsync.database.schema import ARTIFACT
 from yamlsync.database.snapshot import Snapshot, snapshot_of
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError
-from yamlsync.printable import quoted, shell
+from yamlsync.printable import first_of, quoted, shell
 from yamlsync.records import Contents, RuntimeState
 
 
@@ -199,13 +199,6 @@ def _lost_progress(held: Contents, new: Contents, stepless: tuple[RuntimeState, 
 
 def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
-
-
-def first_of(names: Iterable[str]) -> str:
-    """The first three of some names, and how many there are besides."""
-    found = list(names)
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return f"{', '.join(found[:3])}{more}"
 
 
 def stays(existing: Existing, rows: Rows, schema: int, *, is_in_use: bool) -> bool:

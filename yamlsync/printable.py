@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # What Python calls printable, and a terminal shows nothing of: fillers, and what only varies another one.
 _UNSEEN = re.compile(
@@ -29,6 +30,13 @@ def shortened(text: str, most: int = 80) -> str:
 def shown(text: str, most: int = 80) -> str:
     """The text in quotes, shortened: what a message says of a text that an author may write at any length."""
     return f'"{shortened(text, most)}"'
+
+
+def first_of(names: Iterable[str]) -> str:
+    """The first three of some names, and how many there are besides."""
+    found = list(names)
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return f"{', '.join(found[:3])}{more}"
 
 
 def shell(path: str) -> str:

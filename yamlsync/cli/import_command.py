@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import click
 
+from yamlsync.artifact import is_commit
 from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.database.schema import SCHEMAS
@@ -16,7 +16,7 @@ from yamlsync.printable import shell
 
 def _commit(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """A commit by its whole name: a short one, or a branch, means another commit one day."""
-    if value is None or re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", value):
+    if value is None or is_commit(value):
         return value
     raise click.BadParameter(
         "a commit is named by 40 or 64 hexadecimal digits, as by `git rev-parse HEAD`", context, option

@@ -9,7 +9,7 @@ import click
 from yamlsync.cli.sources import reader
 from yamlsync.cli.status_advice import advice
 from yamlsync.cli.terminal import Terminal
-from yamlsync.printable import quoted
+from yamlsync.printable import first_of, quoted
 from yamlsync.status import Field, PartStatus, Status, status
 from yamlsync.synchrony import State
 
@@ -90,8 +90,7 @@ def _field(field: Field) -> str:
     details = [f"line {field.line}"] if field.line is not None else []
     for ids, side in ((field.only_in_database, "the database"), (field.only_in_yaml, "the YAML")):
         if ids:
-            more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""
-            details.append(f"{', '.join(map(quoted, ids[:3]))}{more} in {side} alone")
+            details.append(f"{first_of(map(quoted, ids))} in {side} alone")
     if field.name == "steps" and not details:
         details.append("in another order")
     return f"{field.name} ({'; '.join(details)})" if details else field.name
