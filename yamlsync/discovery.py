@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from typing import NoReturn
+from collections.abc import Callable, Iterable, Iterator
+from typing import NoReturn, TypeAlias
 
 from attrs import field, frozen
 
@@ -25,6 +25,11 @@ _MISNAMED = {
 
 _MOST = 1 << 20
 """Bytes of a file with settings."""
+
+LINK = "it is a link, and links are not followed"
+
+ReadSettings: TypeAlias = Callable[[str, int], bytes]
+"""Reads a file by its path, or a little more of it than so many bytes; OSError where it cannot be read."""
 
 
 @frozen
@@ -207,36 +212,65 @@ def configuration_of(root: str) -> Configuration:
     """The settings in the nearest file at or above a directory, up to the top of the Git repository."""
     folder = os.path.abspath(root)
     while True:
-        for name, table in (("yamlsync.toml", ()), ("pyproject.toml", ("tool", "yamlsync"))):
-            path = os.path.join(folder, name)
-            text = _read(path)
-            # Cheap to tell, and most projects' files say nothing of us.
-            if text is not None and (not table or "yamlsync" in text):
-                settings = parse_settings(text, path, table)
-                if settings is not None:
-                    return Configuration(settings, folder)
+        settings = _settings_in(os.path.join(folder, ""), _read_file)
+        if settings is not None:
+            return Configuration(settings, folder)
         parent = os.path.dirname(folder)
         if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
             return Configuration()
         folder = parent
 
 
-def _read(path: str) -> str | None:
+def configuration_within(folder: str, read: ReadSettings, shown: str) -> Configuration:
+    """The settings in the nearest file at or above a folder of a repository, by its path from the top.
+
+    `read` is given such a path, and `shown` stands before it in messages. The folder of the configuration is
+    a path from the top, too, with a `/` before it.
+    """
+    parts = folder.split("/") if folder else []
+    for count in range(len(parts), -1, -1):
+        here = "".join(f"{part}/" for part in parts[:count])
+        settings = _settings_in(here, read, shown)
+        if settings is not None:
+            return Configuration(settings, f"/{here}")
+    return Configuration()
+
+
+def _settings_in(start: str, read: ReadSettings, shown: str = "") -> Settings | None:
+    """The settings in the folder whose files' paths begin with `start`."""
+    for name, table in (("yamlsync.toml", ()), ("pyproject.toml", ("tool", "yamlsync"))):
+        text = _read(f"{start}{name}", read, shown)
+        # Cheap to tell, and most projects' files say nothing of us.
+        if text is not None and (not table or "yamlsync" in text):
+            settings = parse_settings(text, f"{shown}{start}{name}", table)
+            if settings is not None:
+                return settings
+    return None
+
+
+def _read(path: str, read: ReadSettings, shown: str) -> str | None:
     try:
-        data = read_regular(path, _MOST)
+        data = read(path, _MOST)
         if len(data) <= _MOST:
             return data.removeprefix(BOM).decode()
         said = f"it has more than {_MOST} bytes"
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        # A link could lead to settings that nobody sees in a pull request.
-        is_link = os.path.islink(path)
         said = describe(error) if isinstance(error, OSError) else "it is not UTF-8"
-        said = "it is a link, and links are not followed" if is_link else said
     if path.endswith("pyproject.toml"):
         return None  # Most are of others, and say nothing of us.
-    raise OperationError(f"{path} cannot be read: {said}", "see to it, or remove it")
+    raise OperationError(f"{shown}{path} cannot be read: {said}", "see to it, or remove it")
+
+
+def _read_file(path: str, limit: int) -> bytes:
+    try:
+        return read_regular(path, limit)
+    except OSError:
+        # A link could lead to settings that nobody sees in a pull request.
+        if os.path.islink(path):
+            raise OSError(0, LINK) from None
+        raise
 
 
 def _relative(root: str, folder: str) -> str:

@@ -1,4 +1,4 @@
-"""The use case: a directory → a database, reproducible to the byte, proved before it is in place."""
+"""The use case: files → a database, reproducible to the byte, proved before it is in place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from yamlsync.database.schema import ARTIFACT, NEWEST
 from yamlsync.digest import digests_of
 from yamlsync.errors import OperationError, not_taken
 from yamlsync.layout.files import FORMAT, WORKSHOPS_PATH, is_state, shape_of, workshop_path
-from yamlsync.layout.read import read_tree
+from yamlsync.layout.read import TreeReading, read_tree
+from yamlsync.opening import names_revision
 from yamlsync.overwriting import (
     Existing,
     Kept,
@@ -35,6 +36,7 @@ from yamlsync.tree import Tree
 
 if TYPE_CHECKING:
     from yamlsync.compare import Difference
+    from yamlsync.opening import RevisionDirectory
 
 _TEXTS = (".md", ".yaml", ".yml", ".toml", ".json")
 """How the names of files end that are never databases."""
@@ -80,27 +82,16 @@ class Imported:
 
 
 def import_(directory: str, database: str, options: ImportOptions) -> Imported:
-    """Builds `database` from `directory`, or with `check` compares the two.
+    """Builds `database` from `directory`, which may be one in a revision; with `check`, compares the two.
 
     Raises OperationError where it cannot be tried or the disk does not take it, ProofError on a bug;
     in each case the database is what it was.
     """
     _refuse_swapped(directory, database)
-    with reading(directory):
-        tree = directory_tree(directory)
-        if not tree.paths & {workshop_path(""), WORKSHOPS_PATH}:
-            # Imported late, as in the next function: it is for what seldom goes wrong.
-            from yamlsync.discovery import no_workshop
-
-            raise no_workshop(directory, "name the folder of one")
-        if options.source_commit is not None:
-            # The very bytes that are read here are compared with those of the commit.
-            tree = evolve(tree, read=cache(tree.read))
-        source = read_tree(tree, with_state=options.state)
+    read = _read_revision if names_revision(directory) else _read_directory
+    source = read(directory, options)
     if source.contents is None:
         return Imported(source.problems)
-    if options.source_commit is not None:
-        _require_committed(directory, tree, options.source_commit, with_state=options.state)
     contents = source.contents
     steps = sum(len(workshop.steps) for workshop in contents.workshops)
     names = (database, directory)
@@ -112,9 +103,61 @@ def import_(directory: str, database: str, options: ImportOptions) -> Imported:
         raise not_taken(error, database) from error
 
 
+def _read_directory(directory: str, options: ImportOptions) -> TreeReading:
+    """What a directory says. Raises OperationError where it does not have the files of the source commit."""
+    with reading(directory):
+        tree = directory_tree(directory)
+        if not tree.paths & {workshop_path(""), WORKSHOPS_PATH}:
+            # Imported late, as in the next functions: it is for what seldom goes wrong.
+            from yamlsync.discovery import no_workshop
+
+            raise no_workshop(directory, "name the folder of one")
+        if options.source_commit is not None:
+            # The very bytes that are read here are compared with those of the commit.
+            tree = evolve(tree, read=cache(tree.read))
+        source = read_tree(tree, with_state=options.state)
+    if source.contents is not None and options.source_commit is not None:
+        _require_committed(directory, tree, options.source_commit, with_state=options.state)
+    return source
+
+
+def _read_revision(name: str, options: ImportOptions) -> TreeReading:
+    """What a directory in a revision says, with places as they are shown. Raises OperationError as above."""
+    from yamlsync.opening import RevisionDirectory, locating, seen_in
+
+    with locating() as locate:
+        located = locate(name)
+        if not isinstance(located, RevisionDirectory):
+            raise OperationError(
+                f"{name} is a file, and no folder of a workshop",
+                "name the folder of the workshop's files; a database need not be built",
+            )
+        source = read_tree(located.tree, with_state=options.state)
+        if source.contents is not None and options.source_commit is not None:
+            _require_same(located, options.source_commit, with_state=options.state)
+    return evolve(source, problems=seen_in(located, source.problems))
+
+
+def _require_same(located: RevisionDirectory, commit: str, *, with_state: bool) -> None:
+    """Raises OperationError unless a commit has the files that a revision has, at the same place."""
+    from yamlsync import git
+
+    repository = located.repository
+    if commit != located.commit:
+        if not git.has_commit(repository.folder, commit):
+            raise _no_commit(commit)
+        held = git.find(repository, commit, located.path)
+        names = held.names if isinstance(held, git.RevisionTree) else {}
+        different = {
+            path for path, _ in names.items() ^ located.names.items() if with_state or not is_state(path)
+        }
+        if different:
+            raise _not_those(located.name, commit, sorted(different))
+
+
 def _refuse_swapped(directory: str, database: str) -> None:
     """Raises OperationError for arguments that are most likely meant the other way round."""
-    if os.path.isdir(directory):
+    if os.path.isdir(directory) or names_revision(directory):
         if database.lower().endswith(_TEXTS) and not _has_content(database):
             raise OperationError(
                 f"{database} is not named like a database",
@@ -145,8 +188,7 @@ def _require_committed(directory: str, tree: Tree, commit: str, *, with_state: b
     if not git.is_inside(folder):
         return
     if not git.has_commit(folder, commit):
-        help = "fetch it, in a shallow clone with: git fetch --unshallow; or name another commit"
-        raise OperationError(f"commit {commit} is not in this repository", help)
+        raise _no_commit(commit)
 
     def counts(path: str) -> bool:
         return shape_of(path) is not None and (with_state or not is_state(path))
@@ -154,10 +196,19 @@ def _require_committed(directory: str, tree: Tree, commit: str, *, with_state: b
     counted = evolve(tree, paths=frozenset(filter(counts, tree.paths)))
     unlike = sorted(filter(counts, git.unlike(folder, counted, commit)))
     if unlike:
-        raise OperationError(
-            f"the files in {directory} are not those of commit {commit[:7]}…: {first_of(unlike)}",
-            "commit them, or name the commit that has them; or leave --source-commit out",
-        )
+        raise _not_those(directory, commit, unlike)
+
+
+def _no_commit(commit: str) -> OperationError:
+    help = "fetch it, in a shallow clone with: git fetch --unshallow; or name another commit"
+    return OperationError(f"commit {commit} is not in this repository", help)
+
+
+def _not_those(directory: str, commit: str, unlike: list[str]) -> OperationError:
+    return OperationError(
+        f"the files in {directory} are not those of commit {commit[:7]}…: {first_of(unlike)}",
+        "commit them, or name the commit that has them; or leave --source-commit out",
+    )
 
 
 def _compare(contents: Contents, names: tuple[str, str], options: ImportOptions) -> Imported:

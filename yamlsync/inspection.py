@@ -9,8 +9,11 @@ from attrs import evolve, frozen
 
 from yamlsync.check import Checked, check, check_contents
 from yamlsync.discovery import (
+    LINK,
+    Configuration,
     Target,
     configuration_of,
+    configuration_within,
     display_path,
     holds_workshop,
     no_workshop,
@@ -24,6 +27,15 @@ from yamlsync.errors import OperationError
 from yamlsync.layout.carriable import uncarriable
 from yamlsync.layout.files import STEP, WORKSHOP, WORKSHOPS, shape_of
 from yamlsync.layout.read import TreeReading, read_tree
+from yamlsync.opening import (
+    Database,
+    RevisionDatabase,
+    RevisionDirectory,
+    locating,
+    names_revision,
+    read_database_at,
+    seen_in,
+)
 from yamlsync.problems import Cell, Place, Problem, in_order
 from yamlsync.proof import ProofError, prove
 from yamlsync.publish.directory import directory_tree, reading
@@ -67,15 +79,18 @@ class Inspected:
 
 
 def inspect(paths: Sequence[str], options: InspectOptions) -> Inspected:
-    """Checks all that the paths name: directories, files in them, databases.
+    """Checks all that the paths name: directories, files in them, databases, directories in revisions.
 
     Raises OperationError where it cannot be tried, ProofError on a bug.
     """
-    databases = list(dict.fromkeys(path for path in paths if is_database(path)))
+    paths = list(dict.fromkeys(paths))
+    revisions = [path for path in paths if names_revision(path)]
+    databases = [path for path in paths if path not in revisions and is_database(path)]
     if databases and options.fix:
         raise OperationError(f"{databases[0]} is a database, and only files are mended", "export it first")
-    found = [_inspect_database(path, options) for path in databases]
-    others = [path for path in paths if path not in databases]
+    found = [_inspect_database(Database(path), options) for path in databases]
+    found += _inspect_revisions(revisions, options)
+    others = [path for path in paths if path not in databases and path not in revisions]
     found += [inspect_target(target, options) for target in targets(others)]
     return Inspected(
         in_order([problem for each in found for problem in each.problems]),
@@ -140,9 +155,11 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
-def _settings(root: str, options: InspectOptions) -> tuple[Settings, Selection, tuple[str, ...]]:
+def _settings(
+    root: str, options: InspectOptions, configuration: Configuration | None = None
+) -> tuple[Settings, Selection, tuple[str, ...]]:
     """What is set, which rules are run, and what the user should know of it."""
-    configuration = configuration_of(root)
+    configuration = configuration or configuration_of(root)
     selection = selected(root, configuration, options.select, options.ignore)
     named = [*selection.ignore, *(code for each in selection.per_file.values() for code in each)]
     return configuration.settings, selection, tuple(_without_effect(named))
@@ -161,15 +178,60 @@ def _fails(problems: Sequence[Problem], settings: Settings, options: InspectOpti
     return any(LEVELS.index(problem.severity) <= level for problem in problems)
 
 
-def _inspect_database(path: str, options: InspectOptions) -> Inspected:
-    # Imported late: who checks files needs no database.
-    from yamlsync.database.read import read_database
+def _inspect_revisions(names: Sequence[str], options: InspectOptions) -> list[Inspected]:
+    """Checks what stands in revisions, by the settings there (GIT-36)."""
+    if not names:
+        return []
+    if options.fix:
+        raise OperationError(f"{names[0]} is in a revision, and only files are mended", "name the directory")
+    found = []
+    with locating() as locate:
+        for located in map(locate, names):
+            if isinstance(located, RevisionDirectory):
+                found.append(_inspect_revision(located, options))
+            elif isinstance(located, RevisionDatabase):
+                found.append(_inspect_database(located, options))
+    return found
 
-    settings, selection, remarks = _settings(os.path.dirname(path) or ".", options)
+
+def _inspect_revision(located: RevisionDirectory, options: InspectOptions) -> Inspected:
+    configuration = _configuration_in(located, located.path)
+    # Paths from the top are as those from the root of a file system.
+    settings, selection, remarks = _settings(f"/{located.path}", options, configuration)
+    checked = check(located.tree, selection)
+    problems = seen_in(located, checked.problems)
+    there = located.tree.paths | {problem.place.path for problem in located.tree.problems}
+    count = len(checked.steps | {path for path in there if shape_of(path) is STEP})
+    failed = _fails(problems, settings, options)
+    return Inspected(problems, (), len(checked.steps), failed, count, remarks)
+
+
+def _configuration_in(located: RevisionDirectory | RevisionDatabase, folder: str) -> Configuration:
+    # Imported late: most workshops are no revisions.
+    from yamlsync import git
+
+    def read(path: str, limit: int) -> bytes:
+        try:
+            return git.read_at(located.repository, located.commit, path, limit)
+        except git.LinkError:
+            raise OSError(0, LINK) from None
+
+    revision, _ = git.split_revision(located.name) or ("", "")
+    return configuration_within(folder, read, f"{revision}:")
+
+
+def _inspect_database(located: Database | RevisionDatabase, options: InspectOptions) -> Inspected:
+    path = located.name
+    if isinstance(located, RevisionDatabase):
+        folder, _, file = located.path.rpartition("/")
+        settings, selection, remarks = _settings(f"/{folder}", options, _configuration_in(located, folder))
+    else:
+        file = os.path.basename(path)
+        settings, selection, remarks = _settings(os.path.dirname(path) or ".", options)
     # A database has no files that patterns could name: they name it.
-    ignored = [code for code in codes() if selection.ignores(code, os.path.basename(path))]
+    ignored = [code for code in codes() if selection.ignores(code, file)]
     selection = evolve(selection, per_file={"*": tuple(ignored)})
-    found = read_database(path)
+    found = read_database_at(located)
     problems = found.problems if found.contents is None else tuple(uncarriable(found.contents, path))
     steps = 0
     if found.contents is not None and not problems:

@@ -14,6 +14,7 @@ from yamlsync.cli.sources import shown_reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.errors import OperationError
 from yamlsync.inspection import Inspected, InspectOptions, inspect
+from yamlsync.opening import names_revision
 from yamlsync.problems import Problem
 from yamlsync.reporters.report import FOR_PEOPLE, FORMATS, Report, reporter
 from yamlsync.settings import LEVELS, check_codes
@@ -54,11 +55,15 @@ def command(
 ) -> int:
     """Find everything that is wrong in workshops.
 
-    Each PATH is a workshop's directory, a folder that holds some, a file in one, or a database; without
-    any, the working directory. `yamlsync explain CODE` tells more of a finding.
+    Each PATH is a workshop's directory, a folder that holds some, a file in one, a database, or REV:PATH
+    for a workshop's directory or a database in Git; without any, the working directory. `yamlsync explain
+    CODE` tells more of a finding.
     """
     options = InspectOptions(_codes("--select", select) or None, _codes("--ignore", ignore), fail_level, fix)
     paths = paths or (".",)
+    if (fix or watch) and (revision := next(filter(names_revision, paths), None)):
+        option = "--fix mends files" if fix else "--watch waits for files to be saved"
+        raise click.UsageError(f"{option}, and {revision} is in Git: name the directory itself")
     if watch:
         if output_format not in FOR_PEOPLE or output_file is not None:
             raise click.UsageError("--watch is for people: it goes with text and concise, and without a file")

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from yamlsync.discovery import is_part_of_workshop
 from yamlsync.errors import OperationError, describe
+from yamlsync.opening import names_revision
 from yamlsync.problems import Problem
 from yamlsync.publish.durability import sync_file, sync_folder, write_new
 from yamlsync.publish.permissions import keep_permissions
@@ -33,7 +34,9 @@ def seen_from_repository(
     if named is None:
         return problems
     top = os.path.realpath(named)
-    paths = {path: _seen_from(top, path) for path in {problem.place.path for problem in problems}}
+    named_paths = {problem.place.path for problem in problems}
+    # What is in a revision is named as Git does, from wherever one stands.
+    paths = {path: path if names_revision(path) else _seen_from(top, path) for path in named_paths}
     return tuple(
         evolve(problem, place=evolve(problem.place, path=paths[problem.place.path])) for problem in problems
     )

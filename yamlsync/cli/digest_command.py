@@ -17,7 +17,7 @@ from yamlsync.opening import open_workshop
 @click.option("--steps", is_flag=True, help="Print the digest of each workshop and each step too.")
 @click.pass_obj
 def command(terminal: Terminal, workshop: str, steps: bool) -> int:
-    """Print the content digest of WORKSHOP, a database or a directory.
+    """Print the content digest of WORKSHOP: a database or a directory, or REV:PATH for one in Git.
 
     It is the same for all that say the same: comments, spelling and the layout of the file have no part in
     it, and neither has students' progress.
@@ -25,9 +25,10 @@ def command(terminal: Terminal, workshop: str, steps: bool) -> int:
     opened = open_workshop(workshop)
     if opened.contents is None:
         # Imported late: mostly there is nothing to show.
-        from yamlsync.cli.sources import reader
+        from yamlsync.cli.sources import reader, shown_reader
 
-        terminal.problems(opened.problems, opened.root, reader(opened.root or "."), changing=False)
+        read = reader(opened.root) if opened.root else shown_reader()
+        terminal.problems(opened.problems, opened.root, read, changing=False)
         return 1
     digests = digests_of(opened.contents)
     for line in lines(digests) if steps else [digests.content]:

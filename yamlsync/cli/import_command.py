@@ -1,4 +1,4 @@
-"""`yamlsync import DIR DB`."""
+"""`yamlsync import WORKSHOP DB`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import click
 
 from yamlsync.artifact import is_commit
-from yamlsync.cli.sources import reader
+from yamlsync.cli.sources import reader, shown_reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.database.schema import SCHEMAS
 from yamlsync.import_ import Imported, ImportOptions, import_
+from yamlsync.opening import names_revision
 from yamlsync.printable import shell
 
 
@@ -24,7 +25,7 @@ def _commit(context: click.Context, option: click.Parameter, value: str | None) 
 
 
 @click.command("import")
-@click.argument("directory", metavar="DIR", type=click.Path())
+@click.argument("directory", metavar="WORKSHOP", type=click.Path())
 @click.argument("database", metavar="DB", type=click.Path())
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DB is not what the YAML says.")
 @click.option("--state", is_flag=True, help="Put the progress in state/ into DB; without it DB gets none.")
@@ -38,7 +39,7 @@ def _commit(context: click.Context, option: click.Parameter, value: str | None) 
     "--source-commit",
     metavar="COMMIT",
     callback=_commit,
-    help="Keep in DB the Git commit that DIR is of, such as `git rev-parse HEAD` gives it.",
+    help="Keep in DB the Git commit that WORKSHOP is of, such as `git rev-parse HEAD` gives it.",
 )
 @click.option(
     "--force",
@@ -61,7 +62,7 @@ def command(
     force: bool,
     sums: str | None,
 ) -> int:
-    """Build the database DB from the YAML files in DIR.
+    """Build the database DB from the YAML files in WORKSHOP, a directory, or REV:PATH for one in Git.
 
     The same files give the same bytes of database. An old DB is replaced in one step, or not at all.
     """
@@ -84,7 +85,10 @@ def command(
     options = ImportOptions(check, state, force, number, source_commit, keep_state)
     done = import_(directory, database, options)
     if done.problems:
-        terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))
+        # Places in a database and in a revision say all.
+        says_all = done.of_database or names_revision(directory)
+        read = shown_reader() if says_all else reader(directory)
+        terminal.problems(done.problems, "" if says_all else directory, read)
         return 1
     if check:
         for difference in done.differences:
@@ -108,6 +112,8 @@ def command(
 def _what_to_do(done: Imported, directory: str, database: str, options: ImportOptions) -> str:
     """What to do about differences, in a command that a shell takes."""
     db, folder = shell(database), shell(directory)
+    if not done.is_replaceable and names_revision(directory):
+        return "to build it anew, and lose what the database alone has: with --force"
     if not done.is_replaceable:
         return f"to see which side changed, and what to do: yamlsync status {db} {folder}"
     asked = {

@@ -24,7 +24,7 @@ _COLORS = {Verdict.YES: "green", Verdict.NOTE: "yellow", Verdict.NO: "red", Verd
     "--against",
     metavar="WORKSHOP",
     type=click.Path(),
-    help="Ask whether DB says the same as WORKSHOP, a database or a directory.",
+    help="Ask whether DB says the same as WORKSHOP, a database, a directory, or REV:PATH in Git.",
 )
 @click.option(
     "--sums",
