@@ -27,7 +27,7 @@ def about(description: str, *examples: Date) -> About:
     return {"description": description, "examples": examples}
 
 
-def _with_type(value: Date | None) -> tuple[type, Date | None]:
+def with_type(value: Date | None) -> tuple[type, Date | None]:
     """What dates are equal by: Python takes the integer -2**63 for the real, and SQLite can hold both."""
     return type(value), value
 
@@ -107,7 +107,7 @@ class Workshop:
     name: str = field(metadata=about("What students see as the name of the workshop.", "Kubernetes basics"))
     version: str = field(metadata=about("The version of the workshop, a text of any form.", "v1"))
     created_at: Date = field(
-        eq=_with_type,
+        eq=with_type,
         metadata=about(
             "When the workshop was made: a text in quotes, or a number without.",
             "2026-01-15T09:30:00Z",
@@ -128,7 +128,7 @@ class RuntimeState:
     )
     started_at: Date | None = field(
         default=None,
-        eq=_with_type,
+        eq=with_type,
         metadata=about(
             "When the student began: a text in quotes, or a number without. Left out where nobody knows.",
             "2026-02-01T10:00:00Z",
@@ -137,7 +137,7 @@ class RuntimeState:
     )
     completed_at: Date | None = field(
         default=None,
-        eq=_with_type,
+        eq=with_type,
         metadata=about(
             "When the student was done: a text in quotes, or a number without. Left out until then.",
             "2026-02-01T10:25:00Z",

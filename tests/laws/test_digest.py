@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests import strategies
-from tests.changes import KINDS, Changed, changes, in_order
+from tests.edits import KINDS, Changed, changes, in_order
 from tests.laws.test_mending import document, shape
 from tests.laws.test_round_trip import build, export, folder
 from tests.respelling import respell

@@ -37,6 +37,7 @@ from yamlsync.tree import Tree
 
 _ENOUGH = 20
 _SUFFIX = re.compile(r"\.(?:ya?ml|md)\Z", re.IGNORECASE)
+_UNREAD = Block(())
 _ID_LINE = re.compile(rb"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
@@ -80,11 +81,15 @@ class TreeReading:
     workshops: tuple[WorkshopFile, ...]
 
 
-def read_tree(tree: Tree, *, with_state: bool) -> TreeReading:
-    """Reads all files of ours in `tree`; progress only `with_state`."""
+def read_tree(tree: Tree, *, with_state: bool, unread: frozenset[str] = frozenset()) -> TreeReading:
+    """Reads all files of ours in `tree`; progress only `with_state`.
+
+    The files of steps in `unread` are not opened: each stands for a step without texts that follows the
+    order, and whose id is all that is known of it.
+    """
     report = Report(tree)
     report.add(*(problem for problem in tree.problems if with_state or not is_state(problem.place.path)))
-    reader = _TreeReader(tree, report)
+    reader = _TreeReader(tree, report, unread)
     workshops = tuple(reader.workshops())
     reader.see_to_the_rest(workshops)
     runtime, custom = reader.states() if with_state else ((), ())
@@ -100,6 +105,7 @@ class _TreeReader:
 
     tree: Tree
     report: Report
+    unread: frozenset[str]
     _steps: dict[str, str] = field(factory=dict)
     _read: set[str] = field(factory=set)
     _of_other_format: set[str] = field(factory=set)
@@ -247,9 +253,13 @@ class _TreeReader:
                 listing, Finding("YS123", f'the step "{id}" has no file {path}', ("steps", index), help)
             )
             return None
+        if path in self.unread:
+            self._read.add(path)
+            return StepFile(path, _UNREAD, step.follower(id, around), around)
         block = self._document(path, STEP)
-        if block is None:
-            return None
+        return None if block is None else self._step_of(block, path, listing, id, around)
+
+    def _step_of(self, block: Block, path: str, listing: str, id: str, around: Around) -> StepFile | None:
         written = block.values()["id"]
         if written != id:
             message = f'the id is "{written}", but the file is that of "{id}"'

@@ -62,6 +62,12 @@ def _navigation_value(navigation: Navigation | None, around: Around) -> Block | 
     return Block(tuple(entries)) if entries else None
 
 
+def follower(step_id: str, around: Around) -> Step:
+    """A step of which nothing is known but its place."""
+    navigation = Navigation(around.next_id, around.previous_id) if around.navigated else None
+    return Step(step_id, "", "", min(around.position, MAX_INTEGER), navigation)
+
+
 def from_block(block: Block, around: Around) -> tuple[Step, list[Finding]]:
     """The step that a document says, in its place in the order, and what contradicts that place."""
     values = block.values()

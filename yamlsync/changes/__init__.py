@@ -1,0 +1,1 @@
+"""What changed between two workshops, told in the words of a course."""
