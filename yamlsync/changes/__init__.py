@@ -1,1 +1,1 @@
-"""What changed between two workshops, told in the words of a course."""
+"""What changed between two workshops, as records: found, applied, turned round (DIF-10 to DIF-45)."""

@@ -100,7 +100,7 @@ class StepRemoved:
 
 @frozen
 class StepRenamed:
-    """A step with another id; `likeness` is what share of its content stayed, at most 100 (DIF-30)."""
+    """A step with another id; `likeness` is what share of its content stayed, at most 100 (DIF-32)."""
 
     old_id: str
     new_id: str
