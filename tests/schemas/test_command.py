@@ -19,6 +19,7 @@ KEPT = {
     "report": SPEC / "schemas" / "report.schema.json",
     "verification": SPEC / "schemas" / "verification.schema.json",
     "status": SPEC / "schemas" / "status.schema.json",
+    "diff": SPEC / "schemas" / "diff.schema.json",
     "sql": SPEC / "schema.sql",
     "sql-1": SPEC / "schema-1.sql",
 }

@@ -9,7 +9,7 @@ import click
 
 from yamlsync.cli.terminal import Terminal
 from yamlsync.database.schema import NEWEST, SCHEMAS
-from yamlsync.schemas import report, status, verification
+from yamlsync.schemas import diff, report, status, verification
 from yamlsync.schemas.files import NAMES, schema_text
 
 _TEXTS: Mapping[str, Callable[[], str]] = {
@@ -17,6 +17,7 @@ _TEXTS: Mapping[str, Callable[[], str]] = {
     "report": report.schema_text,
     "verification": verification.schema_text,
     "status": status.schema_text,
+    "diff": diff.schema_text,
     "sql": lambda: SCHEMAS[NEWEST],
     "sql-1": lambda: SCHEMAS[1],
 }
@@ -29,9 +30,9 @@ _TEXTS: Mapping[str, Callable[[], str]] = {
 def command(terminal: Terminal, name: str) -> int:
     """Print a schema: of a kind of file, for editors, or of the database.
 
-    NAME is workshop, step, workshops or state, for a JSON Schema of such a YAML file; report, verification
-    or status, for one of what check, verify or status print with --output-format json; sql, for the tables of
-    the database, and sql-1, for those of schema 1.
+    NAME is workshop, step, workshops or state, for a JSON Schema of such a YAML file; report, verification,
+    status or diff, for one of what check, verify, status or diff print with --output-format json; sql, for
+    the tables of the database, and sql-1, for those of schema 1.
     """
     for line in _TEXTS[name]().splitlines():
         terminal.result(line)

@@ -18,7 +18,8 @@ from yamlsync.schemas.words import FREE, KeyPath, Words
 Schema: TypeAlias = dict[str, Any]
 
 # JavaScript knows no \Z, and Python's $ matches before a line break too.
-_END = r"(?![\s\S])"
+END = r"(?![\s\S])"
+"""The end of a text, in all languages."""
 
 _NUMBER_LIKE = r"[ \t\n\v\f\r]*[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[ \t\n\v\f\r]*"
 
@@ -27,7 +28,7 @@ _SCALARS: Mapping[Scalar, Schema] = {
     Scalar.INTEGER: {"type": "integer", "minimum": MIN_INTEGER, "maximum": MAX_INTEGER},
     Scalar.DATE: {
         "type": ["string", "number"],
-        "pattern": f"^(?!{_NUMBER_LIKE}{_END})",
+        "pattern": f"^(?!{_NUMBER_LIKE}{END})",
         "patternErrorMessage": "SQLite would turn this text into a number: write the number without quotes.",
     },
     Scalar.REFERENCE: {"type": ["string", "null"]},
@@ -125,7 +126,7 @@ def _free_keys() -> Schema:
         },
         "additionalProperties": _free(FREE, "difficulty"),
         "propertyNames": {
-            "pattern": f"^[\\s\\S]{{0,{MAX_KEY}}}{_END}",
+            "pattern": f"^[\\s\\S]{{0,{MAX_KEY}}}{END}",
             "patternErrorMessage": f"A key has at most {MAX_KEY} characters.",
             "doNotSuggest": True,
         },
