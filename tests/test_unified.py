@@ -66,6 +66,16 @@ def test_where_all_lines_differ_from_each_other_the_diff_is_the_shortest(
     assert expected == list(unified_diff("".join(old).encode(), "".join(new).encode(), "x"))
 
 
+def test_lines_that_stand_once_are_kept_before_more_that_do_not() -> None:
+    diff = list(unified_diff(b"once\nx\nx\n", b"x\nx\nonce\n", "x"))[3:]
+    assert diff == [b"+x\n", b"+x\n", b" once\n", b"-x\n", b"-x\n"]
+
+
+def test_equal_lines_between_changes_are_kept() -> None:
+    diff = list(unified_diff(b"a\nx\nb\nx\nc\n", b"A\nx\nB\nx\nC\n", "x"))[3:]
+    assert [line for line in diff if line[:1] == b" "] == [b" x\n", b" x\n"]
+
+
 def test_a_missing_line_break_at_the_end_is_told() -> None:
     assert list(unified_diff(b"a", b"a\n", "x")) == [
         b"--- x\n",

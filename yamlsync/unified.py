@@ -1,15 +1,14 @@
 """Two texts → a unified diff, in time that grows little faster than they do, whatever is in them.
 
-Lines that stand once in both texts hold the two together; between them, only what is equal at the start and
-at the end is matched. `difflib` finds a little more, but takes hours for some texts of a few megabytes.
+Lines that stand once in both hold the two together. `difflib` takes hours for some texts of a few megabytes.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
+
+from yamlsync.wording.matching import anchored
 
 _CONTEXT = 3
 
@@ -39,48 +38,10 @@ def _lines(text: bytes) -> list[bytes]:
 def _changes(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Change]:
     """What changed, in order; equal lines stand between every two."""
     at, to = 0, 0
-    for same, other in [*_matched(old, new), (len(old), len(new))]:
+    for same, other in [*anchored(old, new), (len(old), len(new))]:
         if same > at or other > to:
             yield at, same, to, other
         at, to = same + 1, other + 1
-
-
-def _matched(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-    """Pairs of equal lines, by their numbers, in order."""
-    start, begin = 0, 0
-    for end, stop in [*_anchors(old, new), (len(old), len(new))]:
-        while start < end and begin < stop and old[start] == new[begin]:
-            yield start, begin
-            start, begin = start + 1, begin + 1
-        back = 0
-        while start < end - back and begin < stop - back and old[end - back - 1] == new[stop - back - 1]:
-            back += 1
-        yield from zip(range(end - back, end), range(stop - back, stop), strict=True)
-        if end < len(old):
-            yield end, stop
-        start, begin = end + 1, stop + 1
-
-
-def _anchors(old: Sequence[bytes], new: Sequence[bytes]) -> list[tuple[int, int]]:
-    """The most lines that stand once in each text and in the same order in both."""
-    counts, others = Counter(old), Counter(new)
-    there = {line: number for number, line in enumerate(new) if others[line] == 1}
-    pairs = [(number, there[line]) for number, line in enumerate(old) if counts[line] == 1 and line in there]
-    # The longest rising sequence: `ends[n]` is the lowest end of one of n + 1 pairs.
-    ends: list[int] = []
-    tops: list[int] = []
-    before: list[int] = []
-    for index, (_, number) in enumerate(pairs):
-        length = bisect_left(ends, number)
-        ends[length : length + 1] = [number]
-        tops[length : length + 1] = [index]
-        before.append(tops[length - 1] if length else -1)
-    chain = []
-    index = tops[-1] if tops else -1
-    while index >= 0:
-        chain.append(pairs[index])
-        index = before[index]
-    return chain[::-1]
 
 
 def _hunks(changes: Iterator[Change]) -> Iterator[list[Change]]:

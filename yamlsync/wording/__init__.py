@@ -1,0 +1,1 @@
+"""Two texts → what was kept, inserted and deleted, by lines and by words, as a reader would tell it."""
