@@ -32,9 +32,10 @@ from yamlsync.rules.registry import codes, rule
 from yamlsync.tree import Tree, in_memory
 
 SPEC = ROOT / "spec"
-CLAUSE = re.compile(
-    r"\b(?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT|DIG|ART|SIG|VER|STA|MIG)-[0-9]+\b"
+PREFIXES = (
+    "REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT|DIG|ART|SIG|VER|STA|MIG|GIT|DIF|LOG|PRE|PRA"
 )
+CLAUSE = re.compile(rf"\b(?:{PREFIXES})-[0-9]+\b")
 
 
 def vectors(kind: str) -> list[Path]:
@@ -150,7 +151,7 @@ def clauses() -> set[str]:
     defined = []
     for page in sorted(SPEC.glob("*.md")):
         defined += re.findall(
-            r"^\*\*((?:REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT|DIG|ART|SIG|VER|STA|MIG)-[0-9]+)\*\*",
+            rf"^\*\*((?:{PREFIXES})-[0-9]+)\*\*",
             page.read_text(encoding="utf-8"),
             re.MULTILINE,
         )

@@ -49,7 +49,7 @@ def test_each_change_is_told_in_words() -> None:
         "text: 1 line changed",
         "# Start",
         "",
-        "\N{MINUS SIGN} You start a pod, and then you look at it.",
+        "- You start a pod, and then you look at it.",
         "+ You start a pod, and then look at it.",
     ]
 

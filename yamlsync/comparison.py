@@ -12,7 +12,7 @@ from yamlsync.changes.comparing import diff
 from yamlsync.changes.model import Changes
 from yamlsync.layout.read import TreeReading
 from yamlsync.layout.sparing import read_pair
-from yamlsync.opening import Directory, Located, RevisionDirectory, locating, read, reading_tree
+from yamlsync.opening import Directory, Located, RevisionDirectory, locating, read, reading_tree, seen_in
 from yamlsync.problems import Problem
 from yamlsync.records import Workshop
 from yamlsync.relative import relative
@@ -55,9 +55,10 @@ class Unreadable:
     root: str
 
 
-def unreadable(located: Located, problems: tuple[Problem, ...]) -> Unreadable:
-    """What to tell of a side with problems."""
-    return Unreadable(located.name, problems, located.name if isinstance(located, Directory) else "")
+def _unreadable(located: Directory | RevisionDirectory, problems: tuple[Problem, ...]) -> Unreadable:
+    if isinstance(located, RevisionDirectory):
+        return Unreadable(located.name, seen_in(located, problems), "")
+    return Unreadable(located.name, problems, located.name)
 
 
 def compare(old: str, new: str, *, whole: bool = False) -> Comparison | Unreadable:
@@ -66,16 +67,20 @@ def compare(old: str, new: str, *, whole: bool = False) -> Comparison | Unreadab
     Raises OperationError where it cannot be tried.
     """
     with locating() as locate:
-        left, right = locate(old), locate(new)
-        if isinstance(left, _HasFiles) and isinstance(right, _HasFiles):
-            return _compare_trees(left, right, whole=whole)
-        sides = []
-        for located in (left, right):
-            opened = read(located)
-            if opened.contents is None:
-                return Unreadable(located.name, opened.problems, opened.root)
-            sides.append(Side(located.name, opened.contents.workshops, located))
-        return Comparison(sides[0], sides[1], diff(sides[0].workshops, sides[1].workshops))
+        return compare_located(locate(old), locate(new), whole=whole)
+
+
+def compare_located(left: Located, right: Located, *, whole: bool = False) -> Comparison | Unreadable:
+    """Compares two workshops that were found. Raises OperationError where one cannot be read."""
+    if isinstance(left, _HasFiles) and isinstance(right, _HasFiles):
+        return _compare_trees(left, right, whole=whole)
+    sides = []
+    for located in (left, right):
+        opened = read(located)
+        if opened.contents is None:
+            return Unreadable(located.name, opened.problems, opened.root)
+        sides.append(Side(located.name, opened.contents.workshops, located))
+    return Comparison(sides[0], sides[1], diff(sides[0].workshops, sides[1].workshops))
 
 
 def _compare_trees(
@@ -88,7 +93,7 @@ def _compare_trees(
         sides = []
         for located, reading in ((left, pair.old), (right, pair.new)):
             if reading.contents is None:
-                return unreadable(located, reading.problems)
+                return _unreadable(located, reading.problems)
             unread = frozenset(id for id, path in _files(reading).items() if path in pair.unread)
             workshops = reading.contents.workshops
             sides.append(Side(located.name, workshops, located, _files(reading), unread))

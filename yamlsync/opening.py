@@ -127,7 +127,7 @@ def locating() -> Iterator[Callable[[str], Located]]:
 
             if repository is None:
                 repository = stack.enter_context(open_repository(os.curdir))
-            return _in_revision(repository, name)
+            return in_revision(repository, name)
 
         yield locate
 
@@ -141,7 +141,8 @@ def _in_file_system(name: str) -> Located:
     raise OperationError(f"{name} {what}", "name a workshop's database or its directory")
 
 
-def _in_revision(repository: Repository, name: str) -> Located:
+def in_revision(repository: Repository, name: str) -> RevisionDirectory | RevisionDatabase:
+    """What REV:PATH names, without a look at the file system. Raises OperationError as `locating` does."""
     from yamlsync.git import RevisionFile
 
     found, path = find_named(repository, name)
@@ -217,7 +218,6 @@ def reading_tree(located: Directory | RevisionDirectory) -> Iterator[Tree]:
     if isinstance(located, RevisionDirectory):
         yield located.tree
         return
-    from yamlsync.discovery import no_workshop
     from yamlsync.layout.files import WORKSHOPS_PATH, workshop_path
     from yamlsync.publish.directory import directory_tree, reading
 
@@ -225,6 +225,9 @@ def reading_tree(located: Directory | RevisionDirectory) -> Iterator[Tree]:
     with reading(path):
         tree = directory_tree(path)
         if not tree.paths & {workshop_path(""), WORKSHOPS_PATH}:
+            # Imported late: it knows all rules, for what check does with it.
+            from yamlsync.discovery import no_workshop
+
             raise no_workshop(path, "name the folder of one")
         yield tree
 

@@ -30,16 +30,17 @@ def seen_from_repository(
 
     A step may run in a folder of the repository; what CI shows is named from its top.
     """
-    named = next((environment[name] for name in _REPOSITORIES if environment.get(name)), None)
-    if named is None:
-        return problems
-    top = os.path.realpath(named)
-    named_paths = {problem.place.path for problem in problems}
-    # What is in a revision is named as Git does, from wherever one stands.
-    paths = {path: path if names_revision(path) else _seen_from(top, path) for path in named_paths}
+    paths = {path: path_from_repository(path, environment) for path in {each.place.path for each in problems}}
     return tuple(
         evolve(problem, place=evolve(problem.place, path=paths[problem.place.path])) for problem in problems
     )
+
+
+def path_from_repository(path: str, environment: Mapping[str, str]) -> str:
+    """A path as seen from the repository, where CI says which one it is."""
+    named = next((environment[name] for name in _REPOSITORIES if environment.get(name)), None)
+    # What is in a revision is named as Git does, from wherever one stands.
+    return path if named is None or names_revision(path) else _seen_from(os.path.realpath(named), path)
 
 
 def _seen_from(top: str, path: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from yamlsync.printable import printable
 from yamlsync.problems import Cell, Problem
+from yamlsync.reporters.commands import command
 from yamlsync.reporters.report import Report
 from yamlsync.reporters.wording import told
 
@@ -14,31 +13,28 @@ _COMMANDS = {"error": "error", "warning": "warning", "hint": "notice"}
 _MOST = 10
 """Annotations of each kind that GitHub shows for one step."""
 
-_CONTROLS = re.compile("[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
 
 def render(report: Report) -> str:
     """Errors, then warnings, then hints; and a line for what GitHub will not show."""
     lines, left_out = [], []
-    for severity, command in _COMMANDS.items():
+    for severity, name in _COMMANDS.items():
         found = [problem for problem in report.problems if problem.severity == severity]
-        lines += [_command(command, problem) for problem in found]
+        lines += [_command(name, problem) for problem in found]
         if len(found) > _MOST:
             left_out.append(f"GitHub shows {_MOST} of these {len(found)} {severity}s; all stand above.")
     return "\n".join([*lines, *left_out])
 
 
 def _command(name: str, problem: Problem) -> str:
-    properties = ",".join(f"{key}={_property(value)}" for key, value in _properties(problem).items())
     text = printable(told(problem))
     if problem.help:
         text += f"\nhelp: {printable(problem.help)}"
-    return f"::{name} {properties}::{_data(text)}"
+    return command(name, _properties(problem), text)
 
 
 def _properties(problem: Problem) -> dict[str, str]:
     place = problem.place
-    found = {"file": _CONTROLS.sub(lambda match: printable(match[0]), place.path)}
+    found = {"file": place.path}
     if not isinstance(place, Cell) and place.line is not None:
         numbers = {"line": place.line, "col": place.column, "endLine": place.end_line}
         # GitHub takes columns for those of one line, and refuses them otherwise.
@@ -48,11 +44,3 @@ def _properties(problem: Problem) -> dict[str, str]:
             del numbers["col"]
         found |= {key: str(value) for key, value in numbers.items() if value is not None}
     return found | {"title": f"yamlsync {problem.code}"}
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

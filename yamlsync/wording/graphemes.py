@@ -19,9 +19,15 @@ _SIMPLE = (
 """Between two of these a cluster ends, but for CR and LF. Most texts have no others, and need no tables."""
 
 _ALL_SIMPLE = re.compile(f"[{_SIMPLE}]*")
-_PARTS = re.compile(
-    f"[{_SIMPLE}]+(?=[{_SIMPLE}]|$)|[{_SIMPLE}]?[^{_SIMPLE}]+(?:[\uac00-\ud7a3][^{_SIMPLE}]*)*|[{_SIMPLE}]"
-)
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    # Compiled when it is needed: that takes 9 ms.
+    return re.compile(
+        f"[{_SIMPLE}]+(?=[{_SIMPLE}]|$)|[{_SIMPLE}]?[^{_SIMPLE}]+(?:[\uac00-\ud7a3][^{_SIMPLE}]*)*|[{_SIMPLE}]"
+    )
+
 
 _CONTROLS = (
     "\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
@@ -40,12 +46,13 @@ _LEADS, _VOWELS, _TAILS = (
     "\u11a8-\u11ff\ud7cb-\ud7fb",
 )
 _LAST_MARK = 0x1F000
+_JOINS = re.compile(f"[{_EXTENDING}{_FLAGS}{_LEADS}{_VOWELS}{_TAILS}\u200d]")
 _PICTURE = re.compile(f"[{_PICTURES}]")
 
 
 def graphemes(text: str) -> Iterator[str]:
     """The characters of a text as a reader counts them; together they are the text."""
-    if not is_simple(text):
+    if not is_simple(text) and any(map(_may_join, set(text))):
         yield from _clusters().findall(text)
     elif "\r\n" in text:
         yield from re.findall(r"\r\n|[\s\S]", text)
@@ -60,12 +67,20 @@ def is_simple(text: str) -> bool:
 
 def parts(text: str) -> list[str]:
     """The text cut where a cluster ends for sure, into what is simple and what may not be."""
-    return _PARTS.findall(text)
+    return _parts().findall(text)
 
 
 def is_picture(character: str) -> bool:
     """Whether a single character may be shown as an emoji."""
     return _PICTURE.match(character) is not None
+
+
+@cache
+def _may_join(character: str) -> bool:
+    """Whether a character may be one with those beside it. Most texts with a picture have none of these."""
+    return not character.isascii() and (
+        unicodedata.category(character)[0] == "M" or _JOINS.match(character) is not None
+    )
 
 
 @cache

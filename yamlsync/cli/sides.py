@@ -1,0 +1,150 @@
+"""What `diff` compares: two paths, the worktree where NEW is not named, standard input (DIF-1 to DIF-4)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from attrs import evolve
+
+from yamlsync import git
+from yamlsync.comparison import Comparison, Side, Unreadable
+from yamlsync.errors import OperationError, not_taken
+from yamlsync.git.naming import path_from_top, split_revision
+from yamlsync.opening import names_revision
+
+STANDARD_INPUT = "-"
+_SHOWN = "standard input"
+_DATABASE = b"SQLite format 3\0"
+_PIECE = 1 << 20
+_MOST = 256 << 20
+"""Bytes that are taken from standard input: a stream need not end."""
+
+
+def worktree_of(old: str) -> tuple[str, str]:
+    """The two sides where NEW is not named: what Git holds, and what is in the worktree (DIF-2).
+
+    Raises OperationError where there is no worktree to look for it in.
+    """
+    if old == STANDARD_INPUT:
+        raise click.UsageError("NEW is missing: name what standard input is to be compared with")
+    named = split_revision(old) if names_revision(old) else None
+    if named is None:
+        return _in_head(old), old
+    top = git.top_of(os.path.realpath(os.curdir))
+    below = git.below_top(os.curdir)
+    if top is None or below is None:
+        raise OperationError(
+            f"{old}: this folder is in no Git repository", "run this inside of one, or name NEW"
+        )
+    path = os.path.join(top, *path_from_top(named[1], below.replace(os.sep, "/")).split("/"))
+    new = os.path.relpath(path, os.path.realpath(os.curdir))
+    if not os.path.lexists(new):
+        raise OperationError(
+            f"{new} does not exist in the worktree", "name NEW, what it is to be compared with"
+        )
+    # A name with a colon is a path that is there, and one that begins with a dash is no option.
+    return old, new
+
+
+def _in_head(path: str) -> str:
+    """The name of a path in the last commit."""
+    if not os.path.lexists(path):
+        raise OperationError(f"{path} does not exist", "name a workshop's database or its directory")
+    folder, name = os.path.split(os.path.abspath(path))
+    below = git.below_top(path if os.path.isdir(path) else folder)
+    if below is None or git.top_of(os.path.realpath(os.curdir)) != git.top_of(os.path.realpath(folder)):
+        raise OperationError(
+            f"{path} is not in the Git repository of this folder, so there is nothing to compare it with",
+            "name NEW, or -C the repository",
+        )
+    found = below if os.path.isdir(path) else os.path.join(below, name)
+    found = os.path.normpath(found).replace(os.sep, "/")
+    return f"HEAD:{'' if found == '.' else found}"
+
+
+@contextmanager
+def compared_sides(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The paths of both sides: of standard input, that of a file with what came in; it goes afterwards.
+
+    What is raised meanwhile calls it standard input. Raises OperationError where that is no database.
+    """
+    if STANDARD_INPUT not in (old, new):
+        yield old, new
+        return
+    if old == new:
+        raise click.UsageError("standard input can be one of the two alone")
+    # Imported late: most databases are files.
+    import tempfile
+
+    try:
+        temporary = tempfile.TemporaryDirectory(prefix="yamlsync-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise not_taken(error, "a temporary file") from error
+    with temporary as folder:
+        path = os.path.join(os.path.realpath(folder), "course.db")
+        try:
+            _spool(path)
+        except OSError as error:
+            raise not_taken(error, path) from error
+        try:
+            yield (path, new) if old == STANDARD_INPUT else (old, path)
+        except OperationError as error:
+            raise OperationError(*_renamed(path, error.message, error.help)) from error
+
+
+def _spool(path: str) -> None:
+    """Writes all of standard input into a file."""
+    source = sys.stdin.buffer
+    piece = source.read(_PIECE)
+    if not piece.startswith(_DATABASE):
+        what = "is no SQLite database" if piece else "is empty"
+        raise OperationError(f"{_SHOWN} {what}", "- stands for the bytes of a workshop's database")
+    size = 0
+    with open(path, "wb") as file:
+        while piece:
+            size += len(piece)
+            if size > _MOST:
+                raise OperationError(
+                    f"{_SHOWN} has more than {_MOST >> 20} MiB", "write it into a file, and name that"
+                )
+            file.write(piece)
+            piece = source.read(_PIECE)
+
+
+def as_named(
+    found: Comparison | Unreadable, names: tuple[str, str], paths: tuple[str, str]
+) -> Comparison | Unreadable:
+    """What was found, with standard input by its own name."""
+    path = next((path for name, path in zip(names, paths, strict=True) if name == STANDARD_INPUT), None)
+    if path is None:
+        return found
+    if isinstance(found, Comparison):
+        old, new = (_side(side, path) for side in (found.old, found.new))
+        return evolve(found, old=old, new=new)
+    if found.name != path:
+        return found
+    problems = []
+    for problem in found.problems:
+        message, help = _renamed(path, problem.message, problem.help)
+        place = evolve(problem.place, path=problem.place.path.replace(path, _SHOWN))
+        problems.append(evolve(problem, message=message, help=help, place=place))
+    return evolve(found, name=STANDARD_INPUT, problems=tuple(problems))
+
+
+def spoken(name: str) -> str:
+    """What a side is called in a sentence."""
+    return _SHOWN if name == STANDARD_INPUT else name
+
+
+def _side(side: Side, path: str) -> Side:
+    return evolve(side, name=STANDARD_INPUT) if side.name == path else side
+
+
+def _renamed(path: str, message: str, help: str | None) -> tuple[str, str | None]:
+    """A message with standard input by its name, and help that is of use for that."""
+    is_about = help is not None and path in help
+    return message.replace(path, _SHOWN), "write it into a file, and name that" if is_about else help

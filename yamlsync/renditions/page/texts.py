@@ -1,0 +1,182 @@
+"""What students read, before and after: changed blocks beside each other, the rest folded (DIF-74)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from yamlsync.changes.model import TextChanged
+from yamlsync.pages.blocks import Block, BlockPair, blocks, joined, paired
+from yamlsync.pages.markdown import render
+from yamlsync.pages.safe import SafeHtml
+from yamlsync.pages.words_marked import mark_words
+from yamlsync.renditions.counting import plural
+from yamlsync.renditions.page.raw import Raw, raw_change, raw_text
+from yamlsync.wording.matching import matched
+
+_LEAST_FOLDED = 2
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KINDS = {
+    "p": "paragraph",
+    "fence": "block of code",
+    "pre": "block of code",
+    "ul": "list",
+    "ol": "list",
+    "table": "table",
+    "blockquote": "quotation",
+    **dict.fromkeys(_HEADINGS, "heading"),
+}
+
+
+@frozen
+class Same:
+    """What is the same on both sides; folded behind `summary` where it has one."""
+
+    html: SafeHtml
+    summary: str = ""
+    kind: Literal["same"] = "same"
+
+
+@frozen
+class Beside:
+    """What changed, before and after; None where there is nothing on that side."""
+
+    old: SafeHtml | None
+    new: SafeHtml | None
+    kind: Literal["beside"] = "beside"
+
+
+Part: TypeAlias = Same | Beside
+
+
+@frozen
+class TextShown:
+    """A text that changed, or is on one side alone. `is_open` is whether the raw text is shown at once."""
+
+    parts: tuple[Part, ...]
+    raw: Raw
+    notes: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+def changed_text(change: TextChanged, *, below: int) -> TextShown:
+    """What became of a text. Headings in it are put so many levels lower."""
+    if change.old is None or change.new is None:
+        return TextShown((Beside(*_sides(change, below)),), raw_change(change))
+    notes: list[str] = []
+    found = tuple(_joined(_parts(render(change.old, below=below), render(change.new, below=below), notes)))
+    raw = raw_change(change)
+    if any(isinstance(each, Beside) for each in found):
+        return TextShown(found, raw, tuple(dict.fromkeys(notes)))
+    how = f": {raw.counted}" if raw.counted.startswith("only ") else f". As it is typed: {raw.counted}"
+    note = f"A reader sees no difference{how if raw.counted else ''}."
+    return TextShown((), raw, (note,), is_open=True)
+
+
+def _sides(change: TextChanged, below: int) -> tuple[SafeHtml | None, SafeHtml | None]:
+    first, second = (None if each is None else render(each, below=below) for each in (change.old, change.new))
+    return first, second
+
+
+def whole_text(text: str, *, below: int) -> TextShown:
+    """A text of a step that is on one side alone."""
+    return TextShown((Same(render(text, below=below)),), raw_text(text))
+
+
+def _parts(before: SafeHtml, after: SafeHtml, notes: list[str]) -> Iterator[Part]:
+    """What is to be shown, in order. What a reader does not see is no change."""
+    kept: list[Block] = []
+    is_first = True
+    for pair in _pairs(blocks(before), blocks(after)):
+        if pair.old is not None and pair.new is not None:
+            if pair.old == pair.new:
+                kept.append(pair.new)
+                continue
+            marked = mark_words(pair.old.html, pair.new.html)
+            if not marked.visible:
+                kept.append(pair.new)
+                continue
+            notes += [marked.note] if marked.note else []
+            part = Beside(marked.before, marked.after)
+        else:
+            part = Beside(_html(pair.old), _html(pair.new))
+        yield from _folded(kept, is_first=is_first, is_last=False)
+        kept, is_first = [], False
+        yield part
+    yield from _folded(kept, is_first=is_first, is_last=True)
+
+
+def _html(block: Block | None) -> SafeHtml | None:
+    return None if block is None else block.html
+
+
+def _joined(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, with blocks in one that stand alone on the same side, one behind the other."""
+    waiting: Beside | None = None
+    for part in parts:
+        if waiting is not None and isinstance(part, Beside):
+            if part.old is None and waiting.old is None and part.new and waiting.new:
+                waiting = Beside(None, waiting.new + part.new)
+                continue
+            if part.new is None and waiting.new is None and part.old and waiting.old:
+                waiting = Beside(waiting.old + part.old, None)
+                continue
+        if waiting is not None:
+            yield waiting
+        waiting = part if isinstance(part, Beside) else None
+        if waiting is None:
+            yield part
+    if waiting is not None:
+        yield waiting
+
+
+def _pairs(old: tuple[Block, ...], new: tuple[Block, ...]) -> Iterator[BlockPair]:
+    at = to = 0
+    for row, column in [
+        *matched([each.html for each in old], [each.html for each in new]),
+        (len(old), len(new)),
+    ]:
+        yield from paired(old[at:row], new[to:column])
+        if row < len(old):
+            yield BlockPair(old[row], new[column])
+        at, to = row + 1, column + 1
+
+
+def _folded(kept: Sequence[Block], *, is_first: bool, is_last: bool) -> Iterator[Part]:
+    """Blocks that did not change: those beside a change, and the heading that one stands under, are shown."""
+    shown: set[int] = set()
+    if kept and not is_first:
+        shown.add(0)
+    if kept and not is_last:
+        shown.add(len(kept) - 1)
+        shown |= set([number for number, each in enumerate(kept) if each.kind in _HEADINGS][-1:])
+    run: list[Block] = []
+    for number, block in enumerate(kept):
+        if number not in shown:
+            run.append(block)
+            continue
+        yield from _run(run)
+        run = []
+        yield Same(block.html)
+    yield from _run(run)
+
+
+def _run(run: Sequence[Block]) -> Iterator[Part]:
+    if len(run) >= _LEAST_FOLDED:
+        yield Same(joined(run), _summary(run))
+    elif run:
+        yield Same(joined(run))
+
+
+def _summary(run: Sequence[Block]) -> str:
+    counts = Counter(_KINDS.get(block.kind, "other part") for block in run)
+    told = [
+        f"{count} {noun.replace('block', 'blocks')}"
+        if count > 1 and noun.startswith("block")
+        else plural(count, noun)
+        for noun, count in counts.items()
+    ]
+    return f"Unchanged: {', '.join(told)}"

@@ -1,0 +1,188 @@
+"""How much of each step changed, one line for each, as `git diff --stat` shows files (DIF-57)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from yamlsync.changes import model
+from yamlsync.changes.model import Change
+from yamlsync.renditions.counting import plural, text_passages
+from yamlsync.renditions.headings import ASCII_SIGNS, STATE_COLORS, TEXT_SIGNS, summary, workshop_heading
+from yamlsync.renditions.respelling import respelled_words
+from yamlsync.renditions.story import StepStory, Story, WorkshopStory
+from yamlsync.renditions.view import View
+from yamlsync.wording.columns import truncated, width
+from yamlsync.wording.lines import lines
+from yamlsync.wording.passages import Changed, Deleted, Inserted, count
+
+_MOST_BAR = 24
+_LEAST_NAME = 8
+_LEAST_WORDS = 10
+
+
+@frozen
+class _Row:
+    """One line: the step, lines of its text that are new and gone, and what else changed."""
+
+    step: StepStory
+    name: str
+    inserted: int
+    deleted: int
+    words: str
+
+    @property
+    def total(self) -> int:
+        return self.inserted + self.deleted
+
+
+def render_story(story: Story, respelled: Sequence[str], view: View, *, is_part: bool = False) -> str:
+    """A line for each step that changed, and the sum of all; "" where nothing did."""
+    rows = {workshop.id: [_row(step, view) for step in workshop.told] for workshop in story.workshops}
+    every = [row for some in rows.values() for row in some]
+    table = _Table.of(every, view)
+    found: list[str] = []
+    for workshop in story.workshops:
+        if len(story.workshops) > 1 and (rows[workshop.id] or not _is_same(workshop)):
+            found += view.paragraph(workshop_heading(workshop), bold=True)
+        found += [table.line(row) for row in rows[workshop.id]]
+    if summary(story) and not is_part:
+        found += view.paragraph(_sum(story, every))
+    if respelled:
+        found += view.paragraph(respelled_words(respelled, alone=not found))
+    return "\n".join(found)
+
+
+def _is_same(workshop: WorkshopStory) -> bool:
+    return workshop.old is not None and workshop.new is not None and not workshop.changes
+
+
+def _sum(story: Story, rows: Sequence[_Row]) -> str:
+    inserted, deleted = sum(row.inserted for row in rows), sum(row.deleted for row in rows)
+    told = [summary(story)]
+    if inserted:
+        told.append(f"{plural(inserted, 'line')} of text inserted (+)")
+    if deleted:
+        told.append(f"{plural(deleted, 'line')}{'' if inserted else ' of text'} deleted (-)")
+    return "; ".join(filter(None, [told[0], ", ".join(told[1:])]))
+
+
+def _row(step: StepStory, view: View) -> _Row:
+    name = view.authors(step.id)
+    if step.rename:
+        name = f"{view.authors(step.rename.old_id)} => {name}"
+    inserted, deleted = 0, 0
+    if step.old is None or step.new is None:
+        record = step.new or step.old
+        total = len(lines(record.markdown or "", markdown=False)) if record else 0
+        inserted, deleted = (total, 0) if step.old is None else (0, total)
+        return _Row(step, name, inserted, deleted, "new" if step.old is None else "removed")
+    for change in step.changes:
+        if isinstance(change, model.TextChanged):
+            counts = count(text_passages(change))
+            inserted, deleted = counts.inserted, counts.deleted
+    return _Row(step, name, inserted, deleted, ", ".join(_words(step)))
+
+
+def _words(step: StepStory) -> Iterator[str]:
+    """What changed besides the lines of the text."""
+    if step.move:
+        yield "moved"
+    found = Counter(noun for change in step.changes for noun in _nouns(change))
+    for noun, number in found.items():
+        yield plural(number, noun) if noun in _COUNTED else noun
+
+
+_COUNTED = frozenset({"hint", "check", "word"})
+
+
+def _nouns(change: Change) -> list[str]:
+    """What a change is of, once for each that counts."""
+    match change:
+        case model.TextChanged():
+            return ["word"] * _changed_words(change)
+        case model.GossChanged(_, _, _, some) if some:
+            return ["check"] * len({(each.resource, each.name) for each in some})
+        case model.HintChanged() | model.HintMoved():
+            return ["hint"]
+    return [_NOUNS.get(type(change), "")] if type(change) in _NOUNS else []
+
+
+_NOUNS: dict[type, str] = {
+    model.TitleChanged: "title",
+    model.ImageChanged: "image",
+    model.GossChanged: "checks",
+    model.MetadataChanged: "metadata",
+    model.ConditionChanged: "condition",
+    model.LinkChanged: "links",
+    model.NavigationChanged: "navigation",
+    model.PositionChanged: "position",
+}
+
+
+def _changed_words(change: model.TextChanged) -> int:
+    """How many words were deleted and inserted, within lines and with them."""
+    number = 0
+    for passage in text_passages(change):
+        match passage:
+            case Changed():
+                number += sum(len(run.text.split()) for run in passage.runs if run.act != "kept")
+            case Deleted(some) | Inserted(some):
+                number += sum(len(line.text.split()) for line in some)
+    return number
+
+
+@frozen
+class _Table:
+    """The columns of all lines: of names, of numbers, of bars, and what is left for words."""
+
+    view: View
+    name: int
+    number: int
+    bar: int
+    words: int
+    most: int
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row], view: View) -> _Table:
+        most = max((row.total for row in rows), default=0)
+        number = len(str(most))
+        # Sign and blank, " | ", the number, a blank.
+        left = view.columns(2 + 3 + number + 1)
+        name = min(max((width(row.name) for row in rows), default=0), max(left // 2, _LEAST_NAME))
+        left = max(left - name, 0)
+        wanted = max((width(row.words) for row in rows), default=0)
+        bar = min(most, _MOST_BAR)
+        if wanted and bar + 1 + wanted > left:
+            bar = min(bar, left // 2)
+        words = max(left - bar - 1, 0)
+        if words < min(wanted, _LEAST_WORDS):
+            bar, words = min(most, _MOST_BAR, left), 0
+        return cls(view, name, number, bar, words, most)
+
+    def line(self, row: _Row) -> str:
+        view = self.view
+        sign = (TEXT_SIGNS if view.has_signs else ASCII_SIGNS)[row.step.state]
+        name = truncated(row.name, self.name, view.signs("…"))
+        name += " " * (self.name - width(name))
+        plus, minus = self._marks(row)
+        bar = view.style("+" * plus, fg="green") * bool(plus) + view.style("-" * minus, fg="red") * bool(
+            minus
+        )
+        pad = " " * (self.bar - plus - minus)
+        words = truncated(row.words, self.words, view.signs("…"))
+        sign = view.style(sign, fg=STATE_COLORS.get(row.step.state), bold=True)
+        text = f"{sign} {name} | {row.total:>{self.number}} {bar}"
+        return f"{text}{pad} {words}" if words else text.rstrip(" ")
+
+    def _marks(self, row: _Row) -> tuple[int, int]:
+        """How many signs stand for the lines that are new, and for those that are gone."""
+        if self.most <= self.bar:
+            return row.inserted, row.deleted
+        total = max(row.total * self.bar // self.most, (row.inserted > 0) + (row.deleted > 0))
+        if not row.total:
+            return 0, 0
+        plus = min(max(round(total * row.inserted / row.total), row.inserted > 0), total - (row.deleted > 0))
+        return plus, total - plus
