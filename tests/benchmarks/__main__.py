@@ -13,11 +13,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from .contenders import Contenders
+from .diffs import Diffs
 from .goals import Measured, goals
 from .processes import measure
 from .report import render
 
-_KINDS = ("import", "export", "fmt", "check", "digest", "verify", "start")
+_KINDS = ("import", "export", "fmt", "check", "digest", "verify", "diff", "start")
 _START_STEPS = 10
 
 
@@ -73,6 +74,11 @@ def _measure(folder: Path, sizes: list[int], runs: int, kinds: Sequence[str], st
         if "verify" in kinds:
             _say(f"{steps} steps: verify")
             measured.verifications[steps] = measure(contenders.verifications(), runs)
+        if "diff" in kinds:
+            _say(f"{steps} steps: diff")
+            measured.diffs[steps] = measure(
+                Diffs(folder / str(steps), contenders.source, steps).commands(), runs
+            )
     return measured
 
 

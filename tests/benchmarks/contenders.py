@@ -50,15 +50,15 @@ class Contenders:
         self._aside = self._folder / "aside"
         self._aside.mkdir()
         # In a process of its own: what we hold ourselves would count in every peak.
-        _call([sys.executable, "-m", f"{__package__}.workload", self.source, str(steps)])
-        _call(_export(YAMLSYNC, self.source, self._input(YAMLSYNC)))
+        call([sys.executable, "-m", f"{__package__}.workload", self.source, str(steps)])
+        call(_export(YAMLSYNC, self.source, self._input(YAMLSYNC)))
         self.yaml_bytes = sum(path.stat().st_size for path in Path(self._input(YAMLSYNC)).rglob("*.yaml"))
 
     def prepare_inputs(self) -> None:
         """Lets each peer write the files that it will read."""
         for name in _PEERS:
             if not missing(name) and not os.path.exists(self._input(name)):
-                _call(_export(name, self.source, self._input(name)))
+                call(_export(name, self.source, self._input(name)))
 
     def exports(self) -> list[Command]:
         """Everybody's export into a fresh directory, and ours over one that says it all already."""
@@ -80,33 +80,33 @@ class Contenders:
         return [
             self._command(YAMLSYNC, _import(YAMLSYNC, directory, self.output)),
             # The texts with Windows line ends are warned of, which would end with 1.
-            self._command(CHECK, [*_yamlsync(), "check", "--fail-level", "error", directory]),
+            self._command(CHECK, [*yamlsync(), "check", "--fail-level", "error", directory]),
         ]
 
     def digests(self) -> list[Command]:
         """Ours of a database that a pipeline built and of a directory, and the floor."""
-        digest = [*_yamlsync(), "digest"]
+        digest = [*yamlsync(), "digest"]
         return [
             self._command(DIGEST, [*digest, self.source]),
             self._command(DIGEST_TREE, [*digest, self._input(YAMLSYNC)]),
-            self._command(ROWS, [sys.executable, _peer("rows"), self.source]),
+            self._command(ROWS, [sys.executable, peer("rows"), self.source]),
         ]
 
     def verifications(self) -> list[Command]:
         """Ours of a database that was built and not signed, and the floor."""
         built = str(self._folder / "built.db")
         if not os.path.exists(built):
-            _call(_import(YAMLSYNC, self._input(YAMLSYNC), built))
+            call(_import(YAMLSYNC, self._input(YAMLSYNC), built))
         return [
-            self._command(VERIFY, [*_yamlsync(), "verify", built]),
-            self._command(ROWS, [sys.executable, _peer("rows"), built]),
+            self._command(VERIFY, [*yamlsync(), "verify", built]),
+            self._command(ROWS, [sys.executable, peer("rows"), built]),
         ]
 
     def formats(self) -> list[Command]:
         """Everybody's look at files that are spelled as they should be: each at those of its own layout."""
         peers = {
-            YAMLSYNC: [*_yamlsync(), "fmt", self._input(YAMLSYNC)],
-            RUAMEL: [sys.executable, _peer("ruamel"), "format", self._input(RUAMEL)],
+            YAMLSYNC: [*yamlsync(), "fmt", self._input(YAMLSYNC)],
+            RUAMEL: [sys.executable, peer("ruamel"), "format", self._input(RUAMEL)],
             PRETTIER: [_prettier(), "--check", f"{self._input(YAMLSYNC)}/**/*.yaml"],
         }
         return [self._command(name, argv) for name, argv in peers.items()]
@@ -116,11 +116,11 @@ class Contenders:
         source = self._input(YAMLSYNC)
         return [
             self._command(PASS, [sys.executable, "-c", "pass"]),
-            self._command(VERSION, [*_yamlsync(), "--version"]),
+            self._command(VERSION, [*yamlsync(), "--version"]),
             self._command(IMPORT, _import(YAMLSYNC, source, self.output)),
             self._command(EXPORT, _export(YAMLSYNC, self.source, self.output)),
-            self._command(FMT, [*_yamlsync(), "fmt", self._a_step()]),
-            self._command(CHECK_ONE, [*_yamlsync(), "check", "--fail-level", "error", self._a_step()]),
+            self._command(FMT, [*yamlsync(), "fmt", self._a_step()]),
+            self._command(CHECK_ONE, [*yamlsync(), "check", "--fail-level", "error", self._a_step()]),
         ]
 
     def remove_outputs(self) -> None:
@@ -165,27 +165,27 @@ def missing(name: str) -> str:
 
 def _export(name: str, database: str, directory: str) -> list[str]:
     if name == YAMLSYNC:
-        return [*_yamlsync(), "export", database, directory]
+        return [*yamlsync(), "export", database, directory]
     if name == DIFFABLE:
         return [_script("sqlite-diffable"), "dump", database, directory, "--all"]
-    return [sys.executable, _peer(_PEERS[name]), "export", database, directory]
+    return [sys.executable, peer(_PEERS[name]), "export", database, directory]
 
 
 def _import(name: str, directory: str, database: str) -> list[str]:
     if name == YAMLSYNC:
-        return [*_yamlsync(), "import", directory, database]
+        return [*yamlsync(), "import", directory, database]
     if name == DIFFABLE:
         return [_script("sqlite-diffable"), "load", database, directory]
     if name == FLOOR:
-        return [sys.executable, _peer("floor"), directory, database]
-    return [sys.executable, _peer(_PEERS[name]), "import", directory, database]
+        return [sys.executable, peer("floor"), directory, database]
+    return [sys.executable, peer(_PEERS[name]), "import", directory, database]
 
 
-def _peer(name: str) -> str:
+def peer(name: str) -> str:
     return str(_HERE / f"peer_{name}.py")
 
 
-def _yamlsync() -> list[str]:
+def yamlsync() -> list[str]:
     script = _script("yamlsync")
     return [script] if script else [sys.executable, "-m", "yamlsync"]
 
@@ -200,5 +200,5 @@ def _prettier() -> str:
     return shutil.which("prettier") or shutil.which("prettier", path=_ROOT / _PRETTIER) or ""
 
 
-def _call(argv: list[str]) -> None:
+def call(argv: list[str]) -> None:
     subprocess.run(argv, check=True, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

@@ -24,6 +24,7 @@ from .contenders import (
     VERSION,
     YAMLSYNC,
 )
+from .diffs import BARE, DEEPDIFF, DIFF, HTML, START, TREES
 from .processes import Figures
 
 
@@ -37,6 +38,7 @@ class Measured:
     checks: dict[int, dict[str, Figures]] = field(default_factory=dict)
     digests: dict[int, dict[str, Figures]] = field(default_factory=dict)
     verifications: dict[int, dict[str, Figures]] = field(default_factory=dict)
+    diffs: dict[int, dict[str, Figures]] = field(default_factory=dict)
     start: dict[str, Figures] = field(default_factory=dict)
     yaml_bytes: dict[int, int] = field(default_factory=dict)
 
@@ -96,6 +98,11 @@ def goals(measured: Measured) -> Iterator[Goal]:
     for name, found in ((DIGEST, measured.digests), (VERIFY, measured.verifications)):
         what = name.removeprefix("yamlsync ")
         yield Goal(f"{what}, from 10 to 1,000 steps: yamlsync / floor", _more(found, name, ROWS), most=2)
+    found = measured.diffs
+    for name, most in ((DIFF, 1.5), (HTML, 5)):
+        what = f"{name.removeprefix('yamlsync ')}, 1,000 steps: yamlsync / start-up and floor"
+        yield Goal(what, _beyond_start(found.get(1000, {}), name), most=most)
+    yield Goal("diff, 1,000 steps: DeepDiff script / yamlsync", _ratio(found, 1000, DEEPDIFF, DIFF), least=50)
     found = {10: measured.start}
     yield Goal("import, 10 steps / python -c pass", _ratio(found, 10, IMPORT, PASS), most=10)
     yield Goal("export, 10 steps / python -c pass", _ratio(found, 10, EXPORT, PASS), most=10)
@@ -120,6 +127,24 @@ def _more(found: Mapping[int, Mapping[str, Figures]], name: str, of: str) -> Rat
         (large.median - small.median) / (of_large.median - of_small.median),
         (min(large.seconds) - min(small.seconds)) / (min(of_large.seconds) - min(of_small.seconds)),
     )
+
+
+def _beyond_start(found: Mapping[str, Figures], name: str) -> Ratio | None:
+    """Of our own start-up, and what the floor takes beyond the interpreter's."""
+    needed = [found.get(each) for each in (name, START, TREES, BARE)]
+    figures = [each for each in needed if each and each.seconds]
+    if len(figures) < len(needed):
+        return None
+    medians, bests = ([kind(each) for each in figures] for kind in (_median, _best))
+    return Ratio(*(whole / (start + floor - bare) for whole, start, floor, bare in (medians, bests)))
+
+
+def _median(figures: Figures) -> float:
+    return figures.median
+
+
+def _best(figures: Figures) -> float:
+    return min(figures.seconds)
 
 
 def _between(

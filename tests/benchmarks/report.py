@@ -21,6 +21,7 @@ def render(measured: Measured, goals: Sequence[Goal]) -> str:
         ("Check", measured.checks),
         ("Digest", measured.digests),
         ("Verify", measured.verifications),
+        ("Diff", measured.diffs),
     ):
         for steps, figures in found.items():
             size = measured.yaml_bytes[steps] / _MEGABYTE
