@@ -7,18 +7,19 @@ from contextlib import ExitStack
 
 from attrs import field, frozen
 
-from yamlsync import git
 from yamlsync.changes.comparing import diff
 from yamlsync.changes.model import Changes
 from yamlsync.layout.read import TreeReading
 from yamlsync.layout.sparing import read_pair
+from yamlsync.layout.step import to_block
 from yamlsync.opening import Directory, Located, RevisionDirectory, locating, read, reading_tree, seen_in
 from yamlsync.problems import Problem
 from yamlsync.records import Workshop
-from yamlsync.relative import relative
 from yamlsync.tree import Tree
 
 _HasFiles = (Directory, RevisionDirectory)
+_MOST_WHOLE = 300
+"""Equal files that are read for their titles; beyond it a graph shows runs of equal steps as one."""
 
 
 @frozen
@@ -62,7 +63,7 @@ def _unreadable(located: Directory | RevisionDirectory, problems: tuple[Problem,
 
 
 def compare(old: str, new: str, *, whole: bool = False) -> Comparison | Unreadable:
-    """Compares two workshops, each named as CLI-30 says. With `whole`, all steps are read, also equal ones.
+    """Compares two workshops, named as CLI-30 says. With `whole`, equal steps are read too, unless there are many.
 
     Raises OperationError where it cannot be tried.
     """
@@ -89,7 +90,8 @@ def _compare_trees(
     with ExitStack() as stack:
         trees = [stack.enter_context(reading_tree(each)) for each in (left, right)]
         same = _same(trees[0], trees[1], left.names, right.names)
-        pair = read_pair(trees[0], trees[1], frozenset() if whole else same)
+        read_all = whole and len(same) <= _MOST_WHOLE
+        pair = read_pair(trees[0], trees[1], frozenset() if read_all else same)
         sides = []
         for located, reading in ((left, pair.old), (right, pair.new)):
             if reading.contents is None:
@@ -108,11 +110,12 @@ def _same(old: Tree, new: Tree, left: Mapping[str, str], right: Mapping[str, str
     def is_same(path: str) -> bool:
         if path in left and path in right:
             return left[path] == right[path]
-        if path in left:
-            return git.is_blob(new.read(path), left[path])
-        if path in right:
-            return git.is_blob(old.read(path), right[path])
-        return old.read(path) == new.read(path)
+        if path not in left and path not in right:
+            return old.read(path) == new.read(path)
+        # Imported late: two directories have nothing to ask Git.
+        from yamlsync.git import is_blob
+
+        return is_blob(new.read(path), left[path]) if path in left else is_blob(old.read(path), right[path])
 
     return frozenset(path for path in old.paths & new.paths if is_same(path))
 
@@ -123,16 +126,18 @@ def _files(reading: TreeReading) -> dict[str, str]:
 
 def _respelled(old: TreeReading, new: TreeReading, same: frozenset[str]) -> list[str]:
     """The files that say the same in other bytes."""
-    left, right = _sayings(old), _sayings(new)
-    return sorted(path for path in left.keys() & right.keys() - same if left[path] == right[path])
+    left, right = _sayings(old, same), _sayings(new, same)
+    return sorted(path for path in left.keys() & right.keys() if left[path] == right[path])
 
 
-def _sayings(reading: TreeReading) -> dict[str, object]:
-    """What each file says, by its path."""
+def _sayings(reading: TreeReading, same: frozenset[str]) -> dict[str, object]:
+    """What each file says, by its path, but for those that are the same on both sides."""
     found: dict[str, object] = {}
     for file in reading.workshops:
-        # By type too: Python takes some integers for reals.
-        found[file.path] = file.header, type(file.header.created_at)
-        steps = relative(file.record()).steps
-        found |= {each.path: step for each, step in zip(file.steps, steps, strict=True)}
+        if file.path not in same:
+            # By type too: Python takes some integers for reals.
+            found[file.path] = file.header, type(file.header.created_at)
+        for each in file.steps:
+            if each.path not in same:
+                found[each.path] = to_block(each.step, each.around)
     return found

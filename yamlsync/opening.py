@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve, field, frozen
 
 from yamlsync.errors import OperationError
-from yamlsync.git.naming import path_from_top, shown_path, split_revision
 from yamlsync.printable import shell
 from yamlsync.problems import Place, Problem, in_order
 from yamlsync.publish.regular import is_database
@@ -105,7 +104,12 @@ class Opened:
 
 def names_revision(text: str) -> bool:
     """Whether a text names something in a revision. What is there as a file goes first, at this moment."""
-    return not os.path.lexists(text) and split_revision(text) is not None
+    if os.path.lexists(text):
+        return False
+    # Imported late, as all of Git here: most workshops are no revisions.
+    from yamlsync.git import split_revision
+
+    return split_revision(text) is not None
 
 
 @contextmanager
@@ -122,7 +126,6 @@ def locating() -> Iterator[Callable[[str], Located]]:
             nonlocal repository
             if not names_revision(name):
                 return _in_file_system(name)
-            # Imported late: most workshops are no revisions.
             from yamlsync.git import open_repository
 
             if repository is None:
@@ -154,7 +157,7 @@ def in_revision(repository: Repository, name: str) -> RevisionDirectory | Revisi
 
 def find_named(repository: Repository, name: str) -> tuple[RevisionTree | RevisionFile, str]:
     """What REV:PATH names, and its path from the top; raises OperationError as `git.find` does."""
-    from yamlsync.git import find
+    from yamlsync.git import find, path_from_top, split_revision
 
     named = split_revision(name)
     if named is None:
@@ -166,6 +169,8 @@ def find_named(repository: Repository, name: str) -> tuple[RevisionTree | Revisi
 
 
 def _shown(name: str, path: str) -> str:
+    from yamlsync.git import shown_path, split_revision
+
     revision, folder = split_revision(name) or ("", name)
     return shown_path(revision, folder, path)
 

@@ -10,10 +10,8 @@ from contextlib import contextmanager
 import click
 from attrs import evolve
 
-from yamlsync import git
 from yamlsync.comparison import Comparison, Side, Unreadable
 from yamlsync.errors import OperationError, not_taken
-from yamlsync.git.naming import path_from_top, split_revision
 from yamlsync.opening import names_revision
 
 STANDARD_INPUT = "-"
@@ -31,11 +29,14 @@ def worktree_of(old: str) -> tuple[str, str]:
     """
     if old == STANDARD_INPUT:
         raise click.UsageError("NEW is missing: name what standard input is to be compared with")
+    # Imported late: where both are named, often neither is in Git.
+    from yamlsync.git import below_top, path_from_top, split_revision, top_of
+
     named = split_revision(old) if names_revision(old) else None
     if named is None:
         return _in_head(old), old
-    top = git.top_of(os.path.realpath(os.curdir))
-    below = git.below_top(os.curdir)
+    top = top_of(os.path.realpath(os.curdir))
+    below = below_top(os.curdir)
     if top is None or below is None:
         raise OperationError(
             f"{old}: this folder is in no Git repository", "run this inside of one, or name NEW"
@@ -54,9 +55,11 @@ def _in_head(path: str) -> str:
     """The name of a path in the last commit."""
     if not os.path.lexists(path):
         raise OperationError(f"{path} does not exist", "name a workshop's database or its directory")
+    from yamlsync.git import below_top, top_of
+
     folder, name = os.path.split(os.path.abspath(path))
-    below = git.below_top(path if os.path.isdir(path) else folder)
-    if below is None or git.top_of(os.path.realpath(os.curdir)) != git.top_of(os.path.realpath(folder)):
+    below = below_top(path if os.path.isdir(path) else folder)
+    if below is None or top_of(os.path.realpath(os.curdir)) != top_of(os.path.realpath(folder)):
         raise OperationError(
             f"{path} is not in the Git repository of this folder, so there is nothing to compare it with",
             "name NEW, or -C the repository",

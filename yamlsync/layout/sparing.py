@@ -26,8 +26,12 @@ class PairReading:
 
 def read_pair(old: Tree, new: Tree, same: Collection[str]) -> PairReading:
     """Reads two trees; `same` are the paths of files that have the same bytes in both."""
-    left, right = _neighbours(old), _neighbours(new)
-    unread = frozenset(path for path in same if shape_of(path) is STEP and left.get(path) == right.get(path))
+    unread = frozenset(path for path in same if shape_of(path) is STEP)
+    differing = (old.paths | new.paths).difference(same)
+    if any(shape_of(path) is not STEP for path in differing):
+        # Lists differ, so perhaps the order does.
+        left, right = _neighbours(old), _neighbours(new)
+        unread = frozenset(path for path in unread if left.get(path) == right.get(path))
     pair = _read(old, new, unread)
     return pair if _is_enough(pair) else _read(old, new, frozenset())
 
