@@ -63,7 +63,7 @@ def _unreadable(located: Directory | RevisionDirectory, problems: tuple[Problem,
 
 
 def compare(old: str, new: str, *, whole: bool = False) -> Comparison | Unreadable:
-    """Compares two workshops, named as CLI-30 says. With `whole`, equal steps are read too, unless there are many.
+    """Compares two workshops, named as CLI-30 says. With `whole`, a few hundred equal steps are read too.
 
     Raises OperationError where it cannot be tried.
     """

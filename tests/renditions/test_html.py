@@ -160,7 +160,7 @@ def test_a_renamed_step_has_the_anchor_of_its_old_id_as_well() -> None:
 
 def test_hints_are_rows_with_words_marked_and_moves_are_told() -> None:
     old = course(step("a", 1, metadata=(hint(1, "Look here."), hint(2, "Ask."))))
-    new = course(step("a", 1, metadata=(hint(1, "A new one."), hint(2, "Look here."), hint(3, "Ask me."))))
+    new = course(step("a", 1, metadata=(hint(1, "Ask."), hint(2, "Look here."), hint(3, "A new one."))))
     html = page([old], [new])
     assert "Hint 1 → 2" in html
     assert "now hint 2, with the same text" in html

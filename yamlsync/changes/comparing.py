@@ -244,12 +244,12 @@ def _numbered(
 
 
 def numbering(workshop: RelativeWorkshop) -> Numbering | None:
-    """The distance of a workshop's positions, where it is the same everywhere."""
+    """The distance of a workshop's positions, where it is the same everywhere (DIF-18)."""
     positions = [workshop.first_position]
     for step in workshop.steps[1:]:
         positions.append(positions[-1] + 1 if step.position is None else step.position)
     gaps = {right - left for left, right in pairwise(positions)}
-    if len(gaps) != 1 or (gap := gaps.pop()) < 1:
+    if len(gaps) != 1 or (gap := gaps.pop()) < 1 or (gap > 1 and len(positions) < 3):
         return None
     return Numbering(workshop.first_position, gap)
 

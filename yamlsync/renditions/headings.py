@@ -6,6 +6,7 @@ from collections import Counter
 
 from yamlsync.changes.model import (
     ConditionChanged,
+    HintMoved,
     LinkChanged,
     LinkFollowed,
     PlaceFollowed,
@@ -119,7 +120,7 @@ def _listed(numbers: list[tuple[int, str]], noun: str) -> list[str]:
 def followed(workshop: WorkshopStory) -> str:
     """What follows from the changes without anybody's doing, counted; empty where nothing does."""
     found = Counter(_FOLLOWING[type(change)] for step in workshop.steps for change in step.following)
-    told = [plural(found[noun], noun) for noun in ("link", "condition", "position") if found[noun]]
+    told = [plural(found[noun], noun) for noun in ("hint", "link", "condition", "position") if found[noun]]
     if places := found["place"]:
         told.insert(0, f"the place{'' if places == 1 else 's'} of {plural(places, 'step')}")
     verb = "follows" if found.total() == 1 else "follow"
@@ -128,6 +129,7 @@ def followed(workshop: WorkshopStory) -> str:
 
 _FOLLOWING: dict[type, str] = {
     PlaceFollowed: "place",
+    HintMoved: "hint",
     LinkFollowed: "link",
     LinkChanged: "link",
     ConditionChanged: "condition",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 from attrs import frozen
 
 from yamlsync.changes import model
+from yamlsync.changes.hints import is_hint
 from yamlsync.changes.model import Change, Changes, Consequence
-from yamlsync.records import Step, Workshop
+from yamlsync.records import Step, Workshop, metadata_order
 
 T = TypeVar("T")
 
@@ -162,15 +164,18 @@ class _Teller:
         rename = self.renames.get(step.id)
         old_place, old = self.old_step.get(rename.old_id if rename else step.id, (None, None))
         edits: list[Change] = []
-        following: list[Change | Consequence] = []
-        for change in self.of_step.get(step.id, ()):
-            if isinstance(change, model.PlaceFollowed | model.LinkFollowed) or self._is_following(change):
-                following.append(change)
-            elif not isinstance(change, model.StepMoved):
-                edits.append(change)
+        quiet: list[Change] = []
+        found = self.of_step.get(step.id, ())
+        shifts = old is not None and _only_shifts(found, old, step)
+        for change in found:
+            if isinstance(change, model.PlaceFollowed | model.LinkFollowed | model.StepMoved):
+                continue
+            is_quiet = self._is_following(change) or (shifts and isinstance(change, model.HintMoved))
+            (quiet if is_quiet else edits).append(change)
+        consequences = [each for each in found if isinstance(each, model.PlaceFollowed | model.LinkFollowed)]
         move = self.moves.get(step.id)
         known = step.id not in self.unread
-        changes = tuple(edits), tuple(following)
+        changes = tuple(edits), (*quiet, *consequences)
         return StepStory(step.id, old, step, old_place, place, rename, move, *changes, is_known=known)
 
     def _is_following(self, change: Change) -> bool:
@@ -196,3 +201,15 @@ class _Teller:
         rename = self.renames.get(step_id)
         _, old = self.old_step[rename.old_id if rename else step_id]
         return old.position == self.new_step[step_id].position
+
+
+def _only_shifts(changes: Sequence[Change | Consequence], old: Step, new: Step) -> bool:
+    """Whether hints have other numbers since one came or went, and stand in the same order."""
+    if not any(isinstance(each, model.HintChanged) and None in (each.old, each.new) for each in changes):
+        return False
+    moved = {each.old_key: each.new_key for each in changes if isinstance(each, model.HintMoved)}
+    left, right = ({row.key: row.value for row in step.metadata if is_hint(row.key)} for step in (old, new))
+    arrived = set(moved.values())
+    stayed = {key: key for key in left if key in right and key not in moved and key not in arrived}
+    pairs = sorted((metadata_order(key), metadata_order(other)) for key, other in (moved | stayed).items())
+    return all(one[1] < other[1] for one, other in pairwise(pairs))
