@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.edited import DEFINITIONS, Sides, any_two, edited
@@ -16,6 +16,7 @@ from yamlsync.changes.comparing import diff
 from yamlsync.changes.inverting import inverse
 from yamlsync.records import Contents, Step, Workshop
 from yamlsync.relative import absolute, relative
+
 
 @given(DEFINITIONS)
 def test_the_relative_form_loses_nothing(contents: Contents) -> None:
@@ -54,6 +55,7 @@ def test_changes_turned_round_are_those_of_the_way_back(sides: Sides) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
+@settings(max_examples=max(1, settings().max_examples // 3))
 @given(st.data())
 def test_each_kind_of_change_is_found(kind: str, data: st.DataObject) -> None:
     changed: Changed = data.draw(changes(kind))

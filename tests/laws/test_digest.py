@@ -35,7 +35,7 @@ from yamlsync.tree import in_memory
 
 Parts = dict[tuple[str, str], Any]
 
-SOME = settings(max_examples=max(1, settings().max_examples // 4))
+SOME = settings(max_examples=max(1, settings().max_examples // 3))
 """For a law that holds of each kind of change: left to chance, some kinds would hardly occur."""
 
 
