@@ -20,6 +20,7 @@ KEPT = {
     "verification": SPEC / "schemas" / "verification.schema.json",
     "status": SPEC / "schemas" / "status.schema.json",
     "diff": SPEC / "schemas" / "diff.schema.json",
+    "log": SPEC / "schemas" / "log.schema.json",
     "sql": SPEC / "schema.sql",
     "sql-1": SPEC / "schema-1.sql",
 }

@@ -40,6 +40,14 @@ _COMMANDS = {
 class _Commands(click.Group):
     """Loads a command when it is used: an editor that formats a file needs no database."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # click would end with 1. Whoever read our output has gone, which is no error (CLI-3).
+            _give_output_up()
+            return 0
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's interface
         return sorted(_COMMANDS)
 
