@@ -40,6 +40,8 @@ class Ran:
     summary: str
     exports: str
     """What was written for the steps of the job that come after."""
+    handed: Mapping[str, Mapping[str, str]]
+    """What other actions were used with, by the steps."""
 
     def commands(self, *names: str) -> list[Command]:
         """The commands of these names that the runner would take."""
@@ -48,18 +50,24 @@ class Ran:
 
 @frozen
 class Runner:
-    """Where an action runs. `used` gives the outputs of steps that use other actions, by the steps' ids."""
+    """Where an action runs. `used` gives the outputs of steps that use other actions, by the steps' ids.
+
+    `github` is what workflows find under this name.
+    """
 
     workspace: Path
     temporary: Path
     environment: Mapping[str, str]
     used: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    github: Mapping[str, Any] = field(factory=dict)
 
     def run(self, action: Path, **inputs: str) -> Ran:
         """Runs the action in a folder; `inputs` have `_` where the action's have `-`."""
         definition = load(action)
-        context: dict[str, Any] = {"inputs": _inputs(definition, inputs), "steps": {}}
+        context: dict[str, Any] = {"github": self.github, "steps": {}}
+        context["inputs"] = _inputs(definition, inputs, context)
         outcomes, log, summary, exports = {}, "", "", ""
+        handed = {}
         succeeded = True
         for number, step in enumerate(definition["runs"]["steps"]):
             assert set(step) <= _STEP_KEYS
@@ -68,6 +76,7 @@ class Runner:
             if succeeded and _holds(step.get("if", "true"), context):
                 if "uses" in step:
                     outcome, outputs = "success", dict(self.used[name])
+                    handed[name] = {key: _filled(str(value), context) for key, value in step["with"].items()}
                 else:
                     place = self.temporary / f"step-{number}"
                     code, said = self._step(action, step, context, place)
@@ -80,7 +89,7 @@ class Runner:
             context["steps"][name] = {"outcome": outcome, "outputs": outputs}
             outcomes[name] = outcome
         results = {key: _filled(output["value"], context) for key, output in definition["outputs"].items()}
-        return Ran(succeeded, outcomes, results, log, summary, exports)
+        return Ran(succeeded, outcomes, results, log, summary, exports, handed)
 
     def _step(self, action: Path, step: Any, context: Any, place: Path) -> tuple[int, str]:
         assert step["shell"] == "bash"
@@ -113,10 +122,13 @@ def load(action: Path) -> Any:
     return yaml.safe_load((action / "action.yml").read_text(encoding="utf-8"))
 
 
-def _inputs(definition: Any, given: Mapping[str, str]) -> dict[str, str]:
+def _inputs(definition: Any, given: Mapping[str, str], context: Any) -> dict[str, str]:
     named = {key.replace("_", "-"): value for key, value in given.items()}
     assert set(named) <= set(definition["inputs"])
-    return {key: named.get(key, spec["default"]) for key, spec in definition["inputs"].items()}
+    return {
+        key: named[key] if key in named else _filled(spec["default"], context)
+        for key, spec in definition["inputs"].items()
+    }
 
 
 def _filled(text: str, context: Any) -> str:
@@ -146,6 +158,11 @@ def _value(path: str, context: Any) -> str:
             return str(context["steps"][step]["outputs"].get(name, ""))
         case ["steps", step, "outcome"]:
             return str(context["steps"][step]["outcome"])
+        case ["github", *names]:
+            found: Any = context["github"]
+            for name in names:
+                found = found.get(name) if isinstance(found, Mapping) else None
+            return "" if found is None else str(found)
     raise AssertionError(f"the test's runner does not know {path}")
 
 
