@@ -1,4 +1,4 @@
-"""Directories in revisions, read from real repositories (GIT-4 to GIT-13, GIT-30 to GIT-33)."""
+"""Directories in revisions, read from real repositories (GIT-4 to GIT-12, GIT-20, GIT-24, GIT-30)."""
 
 from __future__ import annotations
 
@@ -320,7 +320,10 @@ def test_what_is_no_revision_is_told_with_what_may_be_meant(plain: Made) -> None
             'there is no revision "main@{99}": the history of main does not have it',
             "see: git log --oneline main",
         ),
-        "": ("no revision stands before the colon", "name one: HEAD:PATH"),
+        "": (
+            "no revision stands before the colon: what is staged cannot be named here",
+            "commit it first, or name a revision: HEAD:PATH",
+        ),
         "-x": ('"-x" is no revision: it begins with -', what),
         "--output=x": ('"--output=x" is no revision: it begins with -', what),
         "a\nb": ('there is no revision "a\\nb"', lists),

@@ -16,6 +16,7 @@ from tests.git_setup.test_block import WRITTEN
 from yamlsync import __version__
 from yamlsync.errors import OperationError
 from yamlsync.git.configuration import Setting
+from yamlsync.git_setup.commands import Call
 from yamlsync.git_setup.installing import Installed, Uninstalled, install, uninstall
 from yamlsync.git_setup.keys import COMMAND, DATABASE_NAMES, STEP_NAMES, TEXTCONV, Caller
 
@@ -83,7 +84,8 @@ def test_an_uninstall_gives_back_what_was(made: Made, data: bytes | None) -> Non
     install(str(made.top), semantic=True)
     assert state(made) != before
     path = str(made.top / ".gitattributes")
-    assert uninstall(str(made.top)) == Uninstalled((*KEYS, COMMAND), (path,), ())
+    gone = (path,) if data is None else ()
+    assert uninstall(str(made.top)) == Uninstalled((*KEYS, COMMAND), (path,), (), gone=gone)
     assert state(made) == before
     assert uninstall(str(made.top)) == Uninstalled((), (), ())
 
@@ -128,6 +130,67 @@ def test_a_folder_for_the_lines_of_one_clone_is_made(made: Made) -> None:
     (made.top / ".git" / "info").rmdir()
     install(str(made.top), own=True)
     assert made.git("check-attr", "diff", "x.db") == "x.db: diff: yamlsync-db"
+
+
+def test_lines_that_are_committed_are_said_to_be_left_until_that_is_committed_too(made: Made) -> None:
+    install(str(made.top))
+    made.commit({})
+    path = str(made.top / ".gitattributes")
+    assert uninstall(str(made.top)) == Uninstalled(KEYS, (path,), (), gone=(path,), uncommitted=path)
+    assert uninstall(str(made.top)) == Uninstalled((), (), (), uncommitted=path)
+    made.commit({})
+    assert uninstall(str(made.top)) == Uninstalled((), (), ())
+
+
+def test_lines_of_one_clone_move_to_where_they_are_to_be_committed(made: Made) -> None:
+    before = state(made)
+    shared, own = made.top / ".gitattributes", made.top / ".git" / "info" / "attributes"
+    install(str(made.top), own=True)
+    done = install(str(made.top), own=False)
+    assert (done.attributes, done.written, done.moved, done.beside) == (str(shared), True, str(own), "")
+    uninstalled = {**state(made)}
+    assert uninstalled.pop("attributes", b"") == before.get("attributes", b"")
+    assert shared.read_bytes() == NEW
+    assert uninstall(str(made.top)).attributes == (str(shared),)
+    assert state(made) == before
+
+
+def test_lines_that_are_committed_stay_beside_those_of_one_clone_and_both_are_taken_back(made: Made) -> None:
+    before = state(made)
+    shared, own = made.top / ".gitattributes", made.top / ".git" / "info" / "attributes"
+    install(str(made.top))
+    done = install(str(made.top), own=True)
+    assert (done.attributes, done.written, done.moved, done.beside) == (str(own), True, "", str(shared))
+    # Without a word on it, both stay; told where to stand, they stand there alone.
+    assert (install(str(made.top)).written, install(str(made.top)).moved) == (False, "")
+    assert install(str(made.top)).beside == str(own)
+    assert install(str(made.top), own=False).moved == str(own)
+    install(str(made.top), own=True)
+    assert uninstall(str(made.top)).attributes == (str(shared), str(own))
+    assert state(made) == before
+
+
+def test_lines_of_one_clone_that_were_edited_are_not_moved(made: Made) -> None:
+    install(str(made.top), own=True)
+    path = made.top / ".git" / "info" / "attributes"
+    path.write_bytes(path.read_bytes().replace(b"*.db", b"*.sqlite"))
+    before = state(made)
+    with pytest.raises(OperationError, match=r"attributes:\d+: .* were edited"):
+        install(str(made.top), own=False)
+    assert state(made) == before
+
+
+def test_a_setting_as_it_was_written_once_is_renewed_and_taken_back(made: Made) -> None:
+    before = state(made)
+    install(str(made.top), semantic=True)
+    after = state(made)
+    for key, called in ((TEXTCONV, "textconv"), (COMMAND, "diff-driver")):
+        made.git("config", key, Call(sys.executable, called, __version__).plain)
+    assert install(str(made.top)).set == (TEXTCONV, COMMAND)
+    assert state(made) == after
+    made.git("config", TEXTCONV, Call("/gone/python", "textconv", "0.0.1").plain)
+    assert uninstall(str(made.top)).removed == (*KEYS, COMMAND)
+    assert state(made) == before
 
 
 @pytest.mark.parametrize("key", [TEXTCONV, STEP_NAMES])

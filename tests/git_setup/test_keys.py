@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yamlsync.git_setup.commands import Call
 from yamlsync.git_setup.keys import (
     COMMAND,
     DATABASE_NAMES,
@@ -27,6 +26,7 @@ programs = st.one_of(
             '/a "b"/$HOME/%d/`x`/python',
             "/a\nb/python",
             "/x -E -P -m yamlsync git textconv --by 1 --/python",
+            '/x ] && /x -E -P -m yamlsync git textconv --by 1 -- "$@" || /python',
         ]
     ),
     st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1),
@@ -41,19 +41,18 @@ def test_who_is_called_is_read_back(program: str, version: str, key: str) -> Non
     assert is_ours(key, caller.value(key))
 
 
-@pytest.mark.parametrize(
-    "program", ["/home/Ann B/it's/python", '/a "b"/$HOME/%d/`x`/python', r"C:\Program Files\python.exe"]
-)
-def test_a_shell_reads_the_program_as_one_word(program: str) -> None:
-    value = Caller(program, "1.0").value(TEXTCONV)
-    done = subprocess.run(
-        ["sh", "-c", f'printf "%s\\n" {value} "$@"', "sh", "-a file.db"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    words = ["-E", "-P", "-m", "yamlsync", "git", "textconv", "--by", "1.0", "--", "-a file.db"]
-    assert done.stdout.splitlines() == [program, *words]
+@given(programs, versions, st.sampled_from([(TEXTCONV, "textconv"), (COMMAND, "diff-driver")]))
+def test_what_was_written_before_git_did_without_yamlsync_is_ours(
+    program: str, version: str, key: tuple[str, str]
+) -> None:
+    value = Call(program, key[1], version).plain
+    assert caller_of(key[0], value) == Caller(program, version)
+    assert Caller(program, version).value(key[0]) != value
+
+
+def test_what_was_written_first() -> None:
+    value = "'/Ann B/python' -E -P -m yamlsync git textconv --by 0.1.0 --"
+    assert Call("/Ann B/python", "textconv", "0.1.0").plain == value
 
 
 @pytest.mark.parametrize(
@@ -72,6 +71,10 @@ def test_a_shell_reads_the_program_as_one_word(program: str) -> None:
         "'python -E -P -m yamlsync git textconv --by 1 --",
         '"/usr/bin/python" -E -P -m yamlsync git textconv --by 1 --',
         "python -E -P -m yamlsync git textconv --by 1 2 --",
+        Caller("python", "1").value(COMMAND),
+        Caller("python", "1").value(TEXTCONV) + " -x",
+        Caller("python", "1").value(TEXTCONV).replace("[ -x python", "[ -x other"),
+        Caller("python", "1").value(TEXTCONV).replace("cat", "cat -v"),
     ],
 )
 def test_other_values_are_somebodys_own(value: str | None) -> None:

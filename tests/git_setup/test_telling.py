@@ -9,7 +9,8 @@ import pytest
 
 from tests.git.repository import Made, make
 from yamlsync import __version__
-from yamlsync.git_setup.installing import install
+from yamlsync.git_setup.commands import Call
+from yamlsync.git_setup.installing import install, uninstall
 from yamlsync.git_setup.keys import COMMAND, DATABASE_NAMES, STEP_NAMES, TEXTCONV, Caller
 from yamlsync.git_setup.telling import Piece, State, tell
 
@@ -65,6 +66,39 @@ def test_lines_of_this_clone_alone_are_told_as_such(made: Made) -> None:
     assert tell(str(made.top)).is_whole
 
 
+def test_lines_in_both_places_are_told_as_such(made: Made) -> None:
+    install(str(made.top))
+    install(str(made.top), own=True)
+    shared, own = made.top / ".gitattributes", made.top / ".git" / "info" / "attributes"
+    assert tell(str(made.top)).pieces[-2:] == (
+        Piece(str(shared), State.SET),
+        Piece(
+            str(own),
+            State.SET,
+            f"of this clone alone; the same as in {shared}, over which they have the last word",
+        ),
+    )
+    assert tell(str(made.top)).is_whole
+
+
+@pytest.mark.parametrize("data", [None, b"*.png binary\n"])
+def test_committed_lines_that_were_taken_out_are_told_until_that_is_committed(
+    made: Made, data: bytes | None
+) -> None:
+    shared, own = made.top / ".gitattributes", made.top / ".git" / "info" / "attributes"
+    if data is not None:
+        shared.write_bytes(data)
+    install(str(made.top))
+    made.commit({})
+    uninstall(str(made.top))
+    what = "removed here" if data is None else "the lines are out here"
+    left = f"{what}, still committed: to be done with them, commit that"
+    assert tell(str(made.top)).pieces[-1] == Piece(str(shared), State.MISSING, left)
+    made.commit({})
+    neither = Piece("attributes", State.MISSING, f"neither in {shared} nor in {own}")
+    assert tell(str(made.top)).pieces[-1] == neither
+
+
 def test_in_a_fresh_clone_the_lines_are_there_and_the_keys_are_missing(made: Made, tmp_path: Path) -> None:
     install(str(made.top))
     made.commit({})
@@ -96,6 +130,11 @@ def test_in_a_fresh_clone_the_lines_are_there_and_the_keys_are_missing(made: Mad
             Caller(sys.executable, "0.0.1").value(TEXTCONV),
             State.OUTDATED,
             f"by yamlsync 0.0.1, and this is {__version__}",
+        ),
+        (
+            Call(sys.executable, "textconv", __version__).plain,
+            State.OUTDATED,
+            "as an older yamlsync wrote it",
         ),
     ],
 )

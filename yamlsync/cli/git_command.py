@@ -32,7 +32,8 @@ def command() -> None:
 @click.option(
     "--attributes",
     type=click.Choice(["shared", "local"]),
-    help="Where the lines go: .gitattributes, to be committed, or .git/info/attributes, for this clone alone "
+    help="Where the lines go: .gitattributes, to be committed (those of this clone alone move there), or "
+    ".git/info/attributes, for this clone alone (those in .gitattributes stay) "
     "[default: where they are, else shared].",
 )
 @click.pass_obj
@@ -51,13 +52,17 @@ def install(terminal: Terminal, directory: str, semantic: bool | None, attribute
         terminal.detail(f"set {key} in the local configuration")
     for key in done.removed:
         terminal.detail(f"removed {key} from the local configuration")
-    if not (done.set or done.removed or done.written):
+    if not (done.set or done.removed or done.written or done.moved):
         terminal.note("all was set up already")
     else:
         terminal.note("git is set up to show databases and steps; to take it back: yamlsync git uninstall")
     if done.written:
         shared = done.attributes.endswith(".gitattributes")
         terminal.note(f"wrote {done.attributes}{': commit it' if shared else ''}")
+    if done.moved:
+        terminal.note(f"took the lines out of {done.moved}: they are in {done.attributes}")
+    if done.beside:
+        terminal.note(f"the lines are in {done.beside}, too, and stay there")
     for setting in done.elsewhere:
         help = f"see which one counts: git config {setting.key}"
         terminal.warning(f"{setting.key} is also set in {setting.path}", help)
@@ -82,7 +87,13 @@ def uninstall(terminal: Terminal, directory: str) -> int:
     for key in done.removed:
         terminal.detail(f"removed {key} from the local configuration")
     for path in done.attributes:
-        terminal.detail(f"took the lines out of {path}")
+        what = "removed" if path in done.gone else "took the lines out of"
+        if path == done.uncommitted:
+            terminal.note(f"{what} {path}: commit that")
+        else:
+            terminal.detail(f"{what} {path}")
+    if done.uncommitted and done.uncommitted not in done.attributes:
+        terminal.note(f"the lines are out of {done.uncommitted} here, and Git still has them: commit that")
     for setting in done.left:
         terminal.note(f"left {setting.key} in {setting.path}: yamlsync git install did not write it")
     terminal.note("taken back" if done.removed or done.attributes else "nothing was set up")

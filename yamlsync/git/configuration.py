@@ -125,6 +125,12 @@ def files(top: str, *patterns: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(os.fsdecode(done.stdout).split("\0")[:-1]))
 
 
+def indexed(top: str, path: str) -> bytes | None:
+    """The bytes of a file in the index, named from the top; None where git has none, or cannot say."""
+    done = run(top, "cat-file", "blob", f":{path}")
+    return done.stdout if done.returncode == 0 else None
+
+
 def runs(top: str, command: str) -> str:
     """What a command prints that git runs by its shell at the top of the worktree; "" where it fails."""
     done = run(top, "-c", f"alias.yamlsync-try=!{command}", "yamlsync-try")

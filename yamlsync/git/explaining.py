@@ -14,6 +14,9 @@ from yamlsync.printable import shell, shown
 _MOST = 10_000
 """Names of branches and tags that are looked through."""
 
+_MOST_FILES = 100
+"""Files that are looked for in a revision."""
+
 _HEXADECIMAL = re.compile(r"[0-9a-f]{4,64}\Z")
 _HEADS = ("HEAD", "@")
 _FETCH = "fetch the rest: git fetch --unshallow; in GitHub Actions, give actions/checkout: fetch-depth: 0"
@@ -22,7 +25,11 @@ _FETCH = "fetch the rest: git fetch --unshallow; in GitHub Actions, give actions
 def unknown_revision(repository: Repository, revision: str) -> OperationError:
     """What to raise for a revision that names no commit."""
     if not revision:
-        return OperationError("no revision stands before the colon", "name one: HEAD:PATH")
+        # So Git names what is staged.
+        return OperationError(
+            "no revision stands before the colon: what is staged cannot be named here",
+            "commit it first, or name a revision: HEAD:PATH",
+        )
     if revision.startswith("-"):
         message = f"{shown(revision)} is no revision: it begins with -"
         return OperationError(message, "name a branch, a tag or a commit")
@@ -117,19 +124,36 @@ def _advice(
     from yamlsync.layout.finding import nearest
 
     below = os.path.relpath(repository.folder, repository.top).replace(os.sep, "/")
-    if below != "." and _has(repository, revision, f"{below}/{path}"):
+    if below != "." and has_path(repository, revision, f"{below}/{path}"):
         yield f"a path starts at the top of the repository: name {revision}:./{path}"
         return
     found = nearest(path.split("/")[len(walked)], listed)
     if found is not None:
         yield f"did you mean {revision}:{'/'.join([*walked, found])}?"
-    if revision not in _HEADS and _has(repository, "HEAD", path):
+    if revision not in _HEADS and has_path(repository, "HEAD", path):
         yield "it is in HEAD: it was added or renamed in another commit"
     elif os.path.lexists(os.path.join(repository.top, path)):
         yield "it is in the worktree: commit it first" if revision in _HEADS else "it is in the worktree"
 
 
-def _has(repository: Repository, revision: str, path: str) -> bool:
+def folders_with(repository: Repository, revision: str, names: Sequence[str]) -> list[str]:
+    """The folders of a revision in which a file has one of some names, without those within another of them.
+
+    Only those are found that the index has as well, so that no whole tree needs to be read.
+    """
+    asked = [f":(top,glob)**/{name}" for name in names]
+    listed = run(repository.folder, "ls-files", "--full-name", "-z", "--", *asked).stdout.split(b"\0")
+    found: list[str] = []
+    for path in sorted(os.fsdecode(each) for each in listed[:_MOST_FILES] if each):
+        folder = path.rpartition("/")[0]
+        is_within = any(each in ("", folder) or folder.startswith(f"{each}/") for each in found)
+        if not is_within and has_path(repository, revision, path):
+            found.append(folder)
+    return found
+
+
+def has_path(repository: Repository, revision: str, path: str) -> bool:
+    """Whether a revision has something at a path from the top; False also where there is no such revision."""
     asked = f"{revision}:{path}"
     if "\n" in asked:
         return False

@@ -18,6 +18,7 @@ from yamlsync.git_setup.setup import (
     drivers,
     is_driver,
     is_free,
+    is_in_index,
     look,
     this_caller,
     unheeded,
@@ -34,7 +35,8 @@ class Installed:
     """What an install did.
 
     `set` and `removed` are keys of the configuration, `attributes` the file that has the lines, which were
-    `written` there or not. `elsewhere` are values of our keys in other files than the local configuration;
+    `written` there or not; `moved` is the file that they were taken out of for that, and `beside` the one
+    that has them too. `elsewhere` are values of our keys in other files than the local configuration;
     `unheeded` files that git shows in another way nevertheless, with the value of their attribute.
     """
 
@@ -44,22 +46,30 @@ class Installed:
     written: bool
     elsewhere: tuple[Setting, ...]
     unheeded: tuple[tuple[str, str], ...]
+    moved: str = ""
+    beside: str = ""
 
 
 @frozen
 class Uninstalled:
-    """What was taken back: keys, and the files of attributes. `left` are settings of somebody else."""
+    """What was taken back: keys, and lines out of the files of attributes, of which some are `gone`.
+
+    `left` are settings of somebody else; `uncommitted` is the file with the lines that git still has, if any.
+    """
 
     removed: tuple[str, ...]
     attributes: tuple[str, ...]
     left: tuple[Setting, ...]
+    gone: tuple[str, ...] = ()
+    uncommitted: str = ""
 
 
 def install(folder: str, *, semantic: bool | None = None, own: bool | None = None) -> Installed:
     """Sets up the repository around `folder`; with `semantic`, also for steps in words.
 
-    The lines go into the file of this clone alone where `own` says so. Where the two are None, that is kept
-    as it is. Raises OperationError, with nothing changed, where it cannot be tried, or something of somebody
+    The lines go into the file of this clone alone where `own` says so, beside those that are committed; where
+    it says that they are to be committed, they move there. Where the two are None, that is kept as it is.
+    Raises OperationError, with nothing changed, where it cannot be tried, or something of somebody
     else stands in the way.
     """
     for _ in range(_TRIES):
@@ -72,8 +82,12 @@ def install(folder: str, *, semantic: bool | None = None, own: bool | None = Non
 def _install(setup: Setup, *, semantic: bool | None, own: bool | None) -> Installed:
     wanted = _wanted(setup, semantic=semantic)
     lines = _chosen(setup, own=own)
+    other = setup.own if lines is setup.shared else setup.shared
+    # What is committed is for others too, and stays.
+    moves = own is False and other.block is not None
     _require_own(setup, wanted)
-    _require_whole(lines)
+    for each in (lines, other) if moves else (lines,):
+        _require_whole(each)
     removed = (COMMAND,) if COMMAND not in wanted and _is_all_ours(setup, COMMAND) else ()
     changed = {key: value for key, value in wanted.items() if setup.local(key) != (value,)}
     if changed or removed:
@@ -88,10 +102,21 @@ def _install(setup: Setup, *, semantic: bool | None, own: bool | None) -> Instal
         written = lines.block is None
         if written:
             done.put(lines, with_block(lines.data))
+        if moves and isinstance(other.block, Block):
+            done.put(other, without_block(other.data or b"", other.block))
         after = drivers(setup.top)
         _require_free(before, after)
     elsewhere = tuple(each for key in (*wanted, CACHE) for each in setup.elsewhere(key))
-    return Installed(tuple(changed), removed, lines.path, written, elsewhere, unheeded(after))
+    return Installed(
+        tuple(changed),
+        removed,
+        lines.path,
+        written,
+        elsewhere,
+        unheeded(after),
+        moved=other.path if moves else "",
+        beside=other.path if isinstance(other.block, Block) and not moves else "",
+    )
 
 
 def uninstall(folder: str) -> Uninstalled:
@@ -114,13 +139,20 @@ def _uninstall(setup: Setup) -> Uninstalled:
         require_writable([setup.config])
     with _undoing() as done:
         # The lines first: without them, nobody asks for the keys.
+        after = {
+            lines.path: without_block(lines.data or b"", lines.block)
+            for lines in both
+            if isinstance(lines.block, Block)
+        }
         for lines in both:
-            if lines.data is not None and isinstance(lines.block, Block):
-                done.put(lines, without_block(lines.data, lines.block))
+            if lines.path in after:
+                done.put(lines, after[lines.path])
         for key in removed:
             done.set(setup, key, None)
     left = tuple(each for each in setup.settings if each.path != setup.config or each.key not in removed)
-    return Uninstalled(removed, tuple(each.path for each in both if isinstance(each.block, Block)), left)
+    gone = tuple(path for path, data in after.items() if data is None)
+    uncommitted = setup.shared.path if is_in_index(setup) else ""
+    return Uninstalled(removed, tuple(after), left, gone=gone, uncommitted=uncommitted)
 
 
 def _wanted(setup: Setup, *, semantic: bool | None) -> dict[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from shlex import quote, split
-
 from attrs import frozen
 
+from yamlsync.git_setup import commands
 from yamlsync.git_setup.block import DATABASE_DRIVER, STEP_DRIVER
+from yamlsync.git_setup.commands import Call, call_of, trial
 
 TEXTCONV = f"diff.{DATABASE_DRIVER}.textconv"
 DATABASE_NAMES = f"diff.{DATABASE_DRIVER}.xfuncname"
@@ -16,7 +15,7 @@ COMMAND = f"diff.{STEP_DRIVER}.command"
 CACHE = f"diff.{DATABASE_DRIVER}.cachetextconv"
 PATTERN = rf"^diff\.({DATABASE_DRIVER}|{STEP_DRIVER})\."
 
-_CALLED = {TEXTCONV: "textconv", COMMAND: "diff-driver"}
+_CALLED = {TEXTCONV: commands.TEXTCONV, COMMAND: commands.DIFF_DRIVER}
 _NAMES = {
     # The file that a line of the text is of.
     DATABASE_NAMES: ("^--- # (.*)$",),
@@ -24,8 +23,6 @@ _NAMES = {
     STEP_NAMES: ("^([a-z_]+):\n^  (##+ .*)$",),
 }
 """The values that were ever written, the one of today first."""
-
-_CALL = re.compile(r"(.+) -E -P -m yamlsync git ([a-z-]+) --by ([^ ]+) --", re.DOTALL)
 
 
 @frozen
@@ -39,27 +36,17 @@ class Caller:
         """The value of a key for this caller."""
         if key in _NAMES:
             return _NAMES[key][0]
-        # git gives it to a shell. -P keeps Python from importing what lies in the worktree, in which git
-        # runs it, and -E from doing so because a variable says it. The version is there for git's cache:
-        # with another command, what was kept counts no more.
-        return f"{self.trial()} git {_CALLED[key]} --by {self.version} --"
+        return Call(self.program, _CALLED[key], self.version).command
 
     def trial(self) -> str:
-        """The beginning of the commands, by which it can be tried whether they run."""
-        return f"{quote(self.program)} -E -P -m yamlsync"
+        """The beginning of the call, by which it can be tried whether it runs."""
+        return trial(self.program)
 
 
 def caller_of(key: str, value: str | None) -> Caller | None:
     """Who is called by a value of ours; None for somebody else's, and for those that call nobody."""
-    match = _CALL.fullmatch(value or "")
-    if match is None or _CALLED.get(key) != match[2]:
-        return None
-    try:
-        words = split(match[1])
-    except ValueError:
-        return None
-    caller = Caller(words[0], match[3]) if words else None
-    return caller if caller is not None and caller.value(key) == value else None
+    call = call_of(_CALLED[key], value or "") if key in _CALLED else None
+    return None if call is None else Caller(call.program, call.version)
 
 
 def is_ours(key: str, value: str | None) -> bool:

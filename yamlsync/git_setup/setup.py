@@ -8,7 +8,15 @@ import sys
 from attrs import frozen
 
 from yamlsync import __version__
-from yamlsync.git.configuration import Setting, attributes, files, git_path, settings, worktree_top
+from yamlsync.git.configuration import (
+    Setting,
+    attributes,
+    files,
+    git_path,
+    indexed,
+    settings,
+    worktree_top,
+)
 from yamlsync.git_setup.block import DATABASE_DRIVER, DATABASES, STEP_DRIVER, STEPS, Block, Edited, find
 from yamlsync.git_setup.keys import PATTERN, Caller
 from yamlsync.git_setup.place import read_attributes
@@ -17,6 +25,7 @@ _TRIED = (f"{DATABASE_DRIVER}.db", f"steps/{STEP_DRIVER}.yaml")
 """Paths by which the lines are tried where no file matches them."""
 
 _BINARY = "binary"
+_SHARED = ".gitattributes"
 
 
 @frozen
@@ -71,9 +80,15 @@ def look(folder: str) -> Setup:
         top,
         git_path(top, "config"),
         settings(top, PATTERN),
-        Lines.of(os.path.join(top, ".gitattributes")),
+        Lines.of(os.path.join(top, _SHARED)),
         Lines.of(git_path(top, "info/attributes")),
     )
+
+
+def is_in_index(setup: Setup) -> bool:
+    """Whether our lines are in the `.gitattributes` that git has; where the file is gone, it reads that."""
+    data = indexed(setup.top, _SHARED)
+    return data is not None and isinstance(find(data), Block)
 
 
 def this_caller() -> Caller:

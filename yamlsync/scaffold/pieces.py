@@ -89,8 +89,8 @@ PIECES = tuple(_PIECES)
 _GITATTRIBUTES = """\
 # The same line endings on every machine: without this, a checkout on Windows changes each line.
 *.yaml text eol=lf
-# A database is no text, and no diff of it can be read.
-*.db binary
+# A database is no text, and is never merged line by line. How a diff shows it is left to who can.
+*.db -text -merge
 """
 
 _EDITORCONFIG = """\
