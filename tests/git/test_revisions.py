@@ -423,6 +423,41 @@ def test_a_partial_clone_fetches_nothing_and_says_so(plain: Made, tmp_path: Path
     assert read(clone, "HEAD", "course") == course("")
 
 
+def test_no_protocol_is_allowed_whatever_the_configuration_says_of_one(plain: Made, tmp_path: Path) -> None:
+    """A git that knows no GIT_NO_LAZY_FETCH would fetch what a partial clone lacks."""
+    mark = tmp_path / "run"
+    plain.git("config", "protocol.ext.allow", "always")
+
+    done = git.run(str(plain.top), "ls-remote", f"ext::/usr/bin/touch {mark}")
+
+    assert b"not allowed" in done.stderr
+    assert not mark.exists()
+
+
+def test_folders_that_repeat_themselves_without_end_are_not_walked(
+    plain: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain.commit({f"workshops/{name}/steps/{step}.yaml": b"" for name in "abcdef" for step in "123456"})
+    assert len(read(plain.top, "HEAD")) == 36
+    monkeypatch.setattr("yamlsync.git.trees._MOST_ENTRIES", 40)
+
+    assert refused(plain.top, "HEAD") == (
+        "more than 40 files and folders are where those of a workshop would be",
+        "name the folder of one workshop",
+    )
+
+
+def test_a_file_with_other_line_ends_is_the_same_only_where_a_checkout_could_have_made_it(
+    plain: Made,
+) -> None:
+    plain.commit({"a": b"x\ny\n", "b": b"x\r\n"})
+    names = {path: plain.git("rev-parse", f"HEAD:{path}") for path in "ab"}
+
+    assert git.is_blob(b"x\r\ny\r\n", names["a"])
+    assert git.is_blob(b"x\r\n", names["b"])
+    assert not git.is_blob(b"x\r\r\n", names["b"])
+
+
 def test_git_that_is_not_installed_is_told(plain: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert refused(plain.top, "HEAD") == ("git is not installed", "install git")

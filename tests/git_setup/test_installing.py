@@ -309,6 +309,16 @@ def test_a_link_in_place_of_attributes_is_refused(made: Made) -> None:
     assert state(made) == before
 
 
+def test_a_link_in_place_of_the_attributes_of_the_clone_is_refused(made: Made, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    (made.top / ".git" / "info").mkdir(exist_ok=True)
+    (made.top / ".git" / "info" / "attributes").symlink_to(outside)
+
+    with pytest.raises(OperationError, match="it is a link"):
+        install(str(made.top), own=True)
+    assert not outside.exists()
+
+
 @pytest.mark.parametrize("place", ["config", "attributes"])
 def test_a_file_that_may_only_be_read_stops_it_before_anything_is_changed(
     made: Made, place: str, monkeypatch: pytest.MonkeyPatch
@@ -340,7 +350,8 @@ def test_a_lock_that_stays_stops_it_and_one_that_goes_does_not(
 
 
 def test_what_fails_in_the_middle_is_undone(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    made.git("config", TEXTCONV, Caller("/gone/python", "0.0.1").value(TEXTCONV))
+    for version in ("0.0.1", "0.0.2"):
+        made.git("config", "--add", TEXTCONV, Caller("/gone/python", version).value(TEXTCONV))
     before = state(made)
 
     def fail(*_: object) -> None:

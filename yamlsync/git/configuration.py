@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -51,7 +51,9 @@ def git_path(top: str, name: str) -> str:
     done = run(top, "rev-parse", "--git-path", name)
     if done.returncode:
         raise failed(top, done)
-    return os.path.realpath(os.path.join(top, os.fsdecode(done.stdout).removesuffix("\n")))
+    # Through no link at its end: whether the file itself is one, its reader asks.
+    folder, file = os.path.split(os.path.join(top, os.fsdecode(done.stdout).removesuffix("\n")))
+    return os.path.join(os.path.realpath(folder), file)
 
 
 def settings(top: str, pattern: str) -> tuple[Setting, ...]:
@@ -79,6 +81,20 @@ def set_local(top: str, key: str, value: str) -> None:
     _write(top, "--replace-all", key, value)
 
 
+def restore_local(top: str, key: str, values: Sequence[str | None]) -> None:
+    """Gives a key the values that it had in the local configuration, in their order; none for none.
+
+    None is a key without a value, which git takes for true.
+    """
+    if not values:
+        unset_local(top, key)
+        return
+    first, *others = ("true" if value is None else value for value in values)
+    set_local(top, key, first)
+    for value in others:
+        _write(top, "--add", key, value)
+
+
 def unset_local(top: str, key: str) -> None:
     """Takes all values of a key out of the local configuration."""
     _write(top, "--unset-all", key)
@@ -86,7 +102,7 @@ def unset_local(top: str, key: str) -> None:
 
 def _write(top: str, *arguments: str) -> None:
     """Raises OperationError where git does not write."""
-    path = git_path(top, "config")
+    path = os.path.realpath(git_path(top, "config"))
     for _ in range(_TRIES):
         done = run(top, "config", "--local", *arguments)
         # Whether the lock is still there says nothing: it may be gone by now.

@@ -112,6 +112,8 @@ def _environment() -> dict[str, str]:
     # Variables such as GIT_DIR, set by a hook around us, would lead to another repository.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    # No protocol, whatever a repository's own configuration allows of a single one.
+    environment["GIT_ALLOW_PROTOCOL"] = ""
     # What stands in for a commit here, or for its parents, is not what anybody else has under that name.
     return environment | {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
+from yamlsync.errors import OperationError
 from yamlsync.layout.files import shape_of
 from yamlsync.problems import Place, Problem
 from yamlsync.tree import Tree
 
 _FOLDER, _LINK = "40000", "120000"
+_MOST_ENTRIES = 200_000
 
 
 @frozen
@@ -51,14 +53,22 @@ def tree_below(
 ) -> tuple[Tree, dict[str, str]]:
     """The tree of the files of ours in the folder with the name `root`, and Git's name of each.
 
-    Only folders that can hold such files are asked for. `read` is given a file's name and its path.
+    Only folders that can hold such files are asked for. `read` is given a file's name and its path. Raises
+    OperationError where they have more entries than any course: a few kilobytes can hold a billion.
     """
+    seen = 0
     names: dict[str, str] = {}
     problems: list[Problem] = []
     waiting = [("", root)]
     while waiting:
         folder, name = waiting.pop()
         for entry in list_entries(name):
+            seen += 1
+            if seen > _MOST_ENTRIES:
+                raise OperationError(
+                    f"more than {_MOST_ENTRIES:,} files and folders are where those of a workshop would be",
+                    "name the folder of one workshop",
+                )
             path = f"{folder}{entry.name}"
             if shape_of(path) is not None:
                 if is_blob_mode(entry.mode):

@@ -88,8 +88,9 @@ def _blobs(folder: str, revision: str) -> dict[str, str]:
 def is_blob(data: bytes, name: str) -> bool:
     """Whether the bytes of a file are those of a blob with this name, but for line ends (GIT-7)."""
     algorithm = "sha1" if len(name) == 40 else "sha256"
-    # A checkout may have turned LF into CRLF.
-    for candidate in (data, data.replace(b"\r\n", b"\n")):
+    # A checkout may have turned LF into CRLF, but not in a file that has other CRs.
+    plain = data.replace(b"\r\n", b"\n")
+    for candidate in (data,) if b"\r" in plain else (data, plain):
         header = b"blob %d\0" % len(candidate)
         if hashlib.new(algorithm, header + candidate, usedforsecurity=False).hexdigest() == name:
             return True

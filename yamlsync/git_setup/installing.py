@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from attrs import define, field, frozen
 
 from yamlsync.errors import OperationError
-from yamlsync.git.configuration import Setting, runs, set_local, unset_local
+from yamlsync.git.configuration import Setting, restore_local, runs, set_local, unset_local
 from yamlsync.git_setup.block import DATABASE_DRIVER, STEP_DRIVER, Block, Edited, with_block, without_block
 from yamlsync.git_setup.keys import CACHE, COMMAND, DATABASE_NAMES, STEP_NAMES, TEXTCONV, is_ours
 from yamlsync.git_setup.place import ChangedMeanwhileError, put_attributes
@@ -243,8 +243,7 @@ class _Done:
                 put_attributes(lines.path, data, lines.data)
         for setup, key in reversed(self._settings):
             with suppress(OperationError):
-                old = setup.local(key)
-                _set(setup.top, key, old[0] if old else None)
+                restore_local(setup.top, key, setup.local(key))
 
 
 def _set(top: str, key: str, value: str | None) -> None:

@@ -78,7 +78,7 @@ def look(folder: str) -> Setup:
     top = worktree_top(folder)
     return Setup(
         top,
-        git_path(top, "config"),
+        os.path.realpath(git_path(top, "config")),
         settings(top, PATTERN),
         Lines.of(os.path.join(top, _SHARED)),
         Lines.of(git_path(top, "info/attributes")),
