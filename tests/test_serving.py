@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from yamlsync.errors import OperationError
-from yamlsync.serving import Served, serving
+from yamlsync.serving import Served, script, serving
 
 
 @pytest.fixture
@@ -87,6 +87,15 @@ def test_who_listens_is_told_of_each_page(served: Served, port: int) -> None:
                     break
                 served.show("<p>two")
         assert len(set(words)) == 2
+
+
+def test_the_script_of_a_course_keeps_where_it_is_read_and_that_of_problems_does_not() -> None:
+    both = [script("w-1"), script("w-1", is_course=False)]
+    for each in both:
+        assert "\n" not in each
+        assert '"w-1"' in each
+        assert "location.reload()" in each
+    assert ["history" in each for each in both] == [True, False]
 
 
 def test_it_listens_on_this_machine_alone(served: Served) -> None:

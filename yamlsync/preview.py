@@ -1,4 +1,4 @@
-"""A workshop → the page that a student would read (PRE-1 to PRE-8)."""
+"""A workshop → the page that a student would read (PRE-1 to PRE-7)."""
 
 from __future__ import annotations
 
@@ -36,11 +36,15 @@ class Beside:
 
 @frozen
 class ShownStep:
-    """A step with all that a page says of it. `unlock` is in words, `condition` as it is typed."""
+    """A step with all that a page says of it. `unlock` is in words, `condition` as it is typed.
+
+    `text` is as `render` gives it, without a heading at its beginning that only says the title again.
+    """
 
     step: Step
     number: int
     title: str
+    text: str
     group: str
     starts_group: bool
     difficulty: str
@@ -127,6 +131,15 @@ def _title(step: Step) -> str:
     return step.title.strip() or step.id
 
 
+def _text(step: Step) -> str:
+    # Imported late: they are an extra.
+    from yamlsync.pages.blocks import without_heading
+    from yamlsync.pages.markdown import render
+
+    text = step.markdown or ""
+    return without_heading(render(text), _title(step)) if text.strip() else ""
+
+
 def _steps(steps: Sequence[Step], titles: Mapping[str, str]) -> Iterator[ShownStep]:
     last_group = ""
     for number, step in enumerate(steps, 1):
@@ -137,6 +150,7 @@ def _steps(steps: Sequence[Step], titles: Mapping[str, str]) -> Iterator[ShownSt
             step=step,
             number=number,
             title=_title(step),
+            text=_text(step),
             group=group,
             starts_group=group != last_group,
             difficulty=fact(step.metadata, "difficulty"),

@@ -79,10 +79,22 @@ class Served:
             yield word
 
 
-def script(word: str) -> str:
-    """What runs in a page that is served: it is loaded again once the server has another one."""
-    reload = f'event => {{ if (event.data !== "{word}") location.reload(); }}'
-    return f'new EventSource("/events").onmessage = {reload};'
+def script(word: str, *, is_course: bool = True) -> str:
+    """What runs in a page that is served: it is loaded again once the server has another one.
+
+    A course is then read on where it was, even where a page that `is_course` is not stood in between.
+    """
+    reload = f'if (event.data !== "{word}") {{ {_KEEP if is_course else ""}location.reload(); }}'
+    return f'new EventSource("/events").onmessage = event => {{ {reload} }};{_RESTORE if is_course else ""}'
+
+
+_KEEP = 'history.replaceState(history.state ?? scrollY, ""); '
+_RESTORE = (
+    ' if (history.state !== null) { history.scrollRestoration = "manual"; addEventListener("load", () => {'
+    ' scrollTo({top: history.state, behavior: "instant"}); history.replaceState(null, "");'
+    ' setTimeout(() => { history.scrollRestoration = "auto"; }, 1000); }); }'
+)
+"""A browser that is let do it, even right after the page was loaded, scrolls to where the last page was."""
 
 
 @contextmanager

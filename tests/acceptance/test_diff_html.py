@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.command import run
+from tests.acceptance.in_terminal import in_terminal, needs_pty
 from tests.acceptance.reviews import reviews
 from tests.browser import browser, opened
 from tests.git.repository import Made
@@ -72,6 +73,14 @@ def test_pages_are_quiet_in_a_browser(made: Made) -> None:
         for branch in ("reworded", "split", "merged"):
             with opened(chromium, page_of(made, branch)) as seen:
                 assert seen.happenings() == {}
+
+
+@needs_pty
+def test_a_terminal_gets_no_page_but_a_way_to_one(made: Made) -> None:
+    assert in_terminal("diff", "main:course", "split:course", "--output-format", "html", cwd=made.top) == (
+        2,
+        ["error: a page of HTML is not for a terminal", "  = help: name a file: -o page.html"],
+    )
 
 
 def test_equal_sides_give_a_page_that_says_so_and_end_with_0(made: Made) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from tests.acceptance.command import course, run, snapshot
+from tests.acceptance.in_terminal import in_terminal, needs_pty
 from tests.acceptance.test_watch import needs_watchfiles
 from tests.browser import NARROW, WIDE, axe, browser, opened, overflow, serious
 from tests.conftest import ROOT
@@ -24,7 +25,7 @@ from yamlsync.layout.update import plan_update
 from yamlsync.tree import in_memory
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 SAMPLE = ROOT / "sample-workshop"
 
@@ -58,6 +59,16 @@ def test_stdout_gets_the_same_page(page: str) -> None:
         assert run("preview", SAMPLE, *arguments).stdout == page
 
 
+@needs_pty
+def test_a_terminal_gets_no_page_but_a_way_to_one(folder: Path) -> None:
+    assert in_terminal("preview", folder) == (
+        2,
+        ["error: a page of HTML is not for a terminal", "  = help: name a file: -o page.html"],
+    )
+    code, lines = in_terminal("preview", folder, "-o", "-")
+    assert (code, lines[0]) == (0, "<!DOCTYPE html>")
+
+
 def test_a_database_and_its_directory_give_the_same_page(folder: Path, tmp_path: Path) -> None:
     database = tmp_path / "course.db"
     assert run("import", folder, database).returncode == 0
@@ -79,6 +90,27 @@ def test_it_says_what_a_student_will_meet(page: str) -> None:
     ):
         assert words in text
     assert outline(page).strangers() == []
+
+
+def test_a_title_stands_once_where_the_text_begins_with_it(folder: Path) -> None:
+    step = folder / "steps" / "step-1.yaml"
+    text = step.read_text(encoding="utf-8")
+    start = text.index("markdown:")
+    end = text.index("\n", text.index("\n", start) + 1) + 1
+    assert "Title one" in text
+    for heading, times in (
+        ("# Title  *one*", 1),
+        ("## Title one", 1),
+        ("# Another title", 1),
+        ("Title one", 2),
+    ):
+        step.write_text(
+            f"{text[:start]}markdown: |\n  {heading}\n\n  Words that stay.\n{text[end:]}", encoding="utf-8"
+        )
+        shown = run("preview", folder).stdout.partition('id="title-step-step-1"')[2].partition("<nav")[0]
+        assert " ".join(outline(shown).text().split()).count("Title one") == times
+        assert "Words that stay." in shown
+        assert ("Another title" in shown) == ("Another" in heading)
 
 
 def test_a_workshop_with_problems_tells_them_and_writes_nothing(folder: Path, tmp_path: Path) -> None:
@@ -126,8 +158,7 @@ def test_without_the_extra_it_says_what_to_install(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_everybody_can_read_it(
     chromium: Browser,
     page: str,
@@ -216,6 +247,35 @@ def test_a_browser_sees_each_save(chromium: Browser, folder: Path, watching: Wat
         assert (seen.dialogs, seen.errors, seen.violations()) == ([], [], [])
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Asks until it is so. Playwright's own way of waiting is what the policy of the page forbids."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"it was never so: {expression}")
+
+
+@needs_watchfiles
+def test_a_course_that_was_broken_for_a_moment_is_read_on_where_it_was(
+    chromium: Browser, folder: Path, watching: Watching
+) -> None:
+    step = folder / "steps" / "step-1.yaml"
+    text = step.read_text(encoding="utf-8")
+    with opened(chromium, watching.address, size=(400, 300)) as seen:
+        seen.page.get_by_role("heading", name="Title one").first.wait_for()
+        seen.page.evaluate("scrollTo(0, 250)")
+        step.write_text(text.replace("title:", "titel:"), encoding="utf-8")
+        seen.page.get_by_text("YS107").first.wait_for()
+        step.write_text(text.replace("Title one", "Title two"), encoding="utf-8")
+        seen.page.get_by_role("heading", name="Title two").first.wait_for()
+        wait_until(seen.page, "scrollY === 250 && history.state === null")
+        step.write_text(text, encoding="utf-8")
+        seen.page.get_by_role("heading", name="Title one").first.wait_for()
+        wait_until(seen.page, "scrollY === 250 && history.state === null")
+        assert (seen.dialogs, seen.errors, seen.violations()) == ([], [], [])
+
+
 def wait_for(address: str, words: str) -> None:
     """Asks for the page until it has some words."""
     for _ in range(150):
@@ -239,10 +299,11 @@ def test_a_course_that_is_gone_for_a_moment_is_waited_for(folder: Path, watching
 @needs_watchfiles
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
 def test_an_interrupt_ends_it_without_a_word(watching: Watching) -> None:
+    assert watching.process.stderr is not None
+    assert watching.process.stderr.readline() == "watching; end with Ctrl-C\n"
     watching.process.send_signal(signal.SIGINT)
     out, errors = watching.process.communicate(timeout=30)
-    assert watching.process.returncode == 130
-    assert (out, errors) == ("", "watching; end with Ctrl-C\n")
+    assert (watching.process.returncode, out, errors) == (130, "", "")
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")

@@ -54,6 +54,12 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     assert raised.value.help == "install the extra: pip install 'yamlsync[html]'"
 
 
+def test_what_was_cut_within_what_is_typed_is_told_apart_as_well() -> None:
+    assert ticks("a line matches `/^x/`, `/^<…") == ("a line matches <code>/^x/</code>, <code>/^&lt;…</code>")
+    assert ticks("a `b` and so on…") == "a <code>b</code> and so on…"
+    assert ticks("one ` alone") == "one ` alone"
+
+
 @given(st.text(min_size=1))
 def test_what_is_typed_is_told_apart_whole(text: str) -> None:
     html = ticks(f"the command {typed(text)} ends")

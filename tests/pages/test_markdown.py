@@ -1,4 +1,4 @@
-"""Markdown → safe HTML: what is laid out, what is shown as it is typed (PRE-20 to PRE-28)."""
+"""Markdown → safe HTML: what is laid out, what is shown as it is typed (PRE-20 to PRE-27)."""
 
 from __future__ import annotations
 

@@ -19,8 +19,11 @@ from tests.strategies import texts
 from yamlsync.changes.model import TextChanged
 from yamlsync.errors import OperationError
 from yamlsync.pages.blocks import blocks, joined, paired
+from yamlsync.pages.code_rows import code_rows
 from yamlsync.pages.markdown import render as laid_out
+from yamlsync.pages.seen import seen
 from yamlsync.pages.values_marked import mark_values, show_value
+from yamlsync.pages.words_marked import mark_words
 from yamlsync.records import Navigation, Workshop
 from yamlsync.renditions.html import render
 from yamlsync.renditions.page.sections import beside, section
@@ -130,6 +133,73 @@ def test_a_text_that_is_only_broken_elsewhere_says_so_and_shows_itself_as_typed(
     assert "A reader sees no difference: only the line breaks." in html
     assert '<details class="raw" open>' in html
     assert '<div class="beside' not in html
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "mark"),
+    [
+        ("- a;\n  - why;\n- b\n", "- a;\n- why;\n- b\n", "the nesting of a list", "<li><del>why;</del></li>"),
+        ("Two.  \nOne.\n", "Two.\nOne.\n", "a line break", '<del class="sign">↵</del><br>'),
+        (
+            "```yaml\na:\n  b: 1\n```\n",
+            "```yaml\na:\n   b: 1\n```\n",
+            "the indentation in code",
+            '<del class="blank">  </del>',
+        ),
+    ],
+)
+def test_a_difference_without_words_is_told_by_its_kind_and_marked(
+    old: str, new: str, kind: str, mark: str
+) -> None:
+    html = page([course(step("a", 1, markdown=old))], [course(step("a", 1, markdown=new))])
+    assert f"The words are the same, but a reader sees a difference: {kind}." in html
+    assert "A reader sees no difference" not in html
+    assert mark in html
+    assert '<details class="raw" open>' not in html
+
+
+def test_where_words_changed_too_what_else_did_is_told_besides() -> None:
+    old, new = "Some words.\n\nTwo.  \nOne.\n", "Other words.\n\nTwo.\nOne.\n"
+    shown = changed_text(TextChanged("a", old, new), below=3)
+    assert shown.notes == ("Besides words, this changed: a line break.",)
+
+
+def test_a_line_of_code_has_a_row_so_that_a_broken_one_is_known() -> None:
+    new = 'Look:\n\n```bash\nhead -n 4 "a\nb"\n```\n'
+    html = page([course(step("a", 1, markdown="Look:\n"))], [course(step("a", 1, markdown=new))])
+    assert (
+        '<span class="row">head -n <span class="hl-number">4</span> '
+        '<span class="hl-string">"a\n</span></span>'
+        '<span class="row"><span class="hl-string">b"</span>\n</span></code></pre>'
+    ) in html.replace("&#34;", '"').replace("&quot;", '"')
+
+
+def _arrows(html: str) -> list[str]:
+    """What the arrows of the graph in rows are, without where."""
+    return re.findall(r'class="edge ([a-z ]+)"', html.partition('class="graph-column"')[0])
+
+
+def test_a_link_that_leads_elsewhere_is_drawn_as_one_gone_and_one_new() -> None:
+    ends = [step("b", 2, navigation=Navigation("c", "a")), step("c", 3, navigation=Navigation(None, "b"))]
+    html = page(
+        [course(step("a", 1, navigation=Navigation("c", None)), *ends)],
+        [course(step("a", 1, navigation=Navigation("b", None)), *ends)],
+    )
+    assert sorted(_arrows(html)) == ["next added", "next removed", "next same"]
+
+
+def test_a_link_back_alone_is_no_arrow() -> None:
+    def linked(*backs: str | None) -> Workshop:
+        ways = zip("abc", ("c", "c", None), backs, strict=True)
+        return course(
+            *(
+                step(id, place, navigation=Navigation(to, back))
+                for place, (id, to, back) in enumerate(ways, 1)
+            )
+        )
+
+    html = page([linked(None, "a", "a")], [linked(None, None, "b")])
+    assert _arrows(html) == ["next same", "next same"]
 
 
 def test_a_step_that_is_new_shows_what_is_in_it_alone() -> None:
@@ -249,7 +319,7 @@ def test_steps_that_were_not_read_are_listed_by_their_ids() -> None:
 
 
 def test_texts_too_long_to_be_compared_say_so() -> None:
-    old, new = ("".join(f"{word} {number}\n\n" for number in range(70_000)) for word in ("some", "other"))
+    old, new = ("".join(f"{word * 200}{number}\n\n" for number in range(600)) for word in ("some ", "other"))
     html = page([course(step("a", 1, markdown=old))], [course(step("a", 1, markdown=new))])
     assert "too long to be compared line by line" in html
     assert "This text is too long to be laid out" in html
@@ -346,6 +416,11 @@ _PROSE = st.lists(
             "`code` ",
             "```sh\nls\n```\n",
             "> q\n",
+            "  \n",
+            "    ",
+            "  - ",
+            "[x](http://a.example/1) ",
+            "[x](http://a.example/2) ",
         ]
     ),
     max_size=12,
@@ -357,8 +432,10 @@ def test_a_text_shown_loses_nothing_of_either_side(old: str, new: str) -> None:
     """What is marked or not is all that is laid out, and less what is marked both sides are the same."""
     assume(old != new)
     shown = changed_text(TextChanged("a", old, new), below=3)
+    is_same = seen(laid_out(old, below=3)) == seen(laid_out(new, below=3))
+    assert any(note.startswith("A reader sees no difference") for note in shown.notes) == is_same
     if not shown.parts:
-        assert text_of(laid_out(old)) == text_of(laid_out(new))
+        assert is_same
         return
     # What is the same is shown as it is on the new side, so that only words are compared.
     before = "".join((part.old or "") if isinstance(part, Beside) else part.html for part in shown.parts)
@@ -371,7 +448,8 @@ def test_a_text_shown_loses_nothing_of_either_side(old: str, new: str) -> None:
 
 
 def _unmarked(html: str, *, keep: bool) -> str:
-    html = re.sub(r'<(del|ins) class="target">.*?</\1>', "", html, flags=re.DOTALL)
+    html = re.sub(r'<(del|ins) class="(?:target|sign)">.*?</\1>', "", html, flags=re.DOTALL)
+    html = re.sub(r'<span class="target">(?:[^<]|</?(?:ins|del)[^<>]*>)*</span>', "", html)
     return _MARKED.sub(r"\2" if keep else "", html)
 
 
@@ -398,6 +476,20 @@ def test_blocks_are_all_of_a_page_and_each_well_formed(text: str) -> None:
     assert "".join(joined(found).split()) == "".join(html.split())
     for each in found:
         assert outline(each.html).strangers() == []
+
+
+_ROW = re.compile(r'<span class="row">(.*?)</span>(?=<span class="row">|</code></pre>)', re.DOTALL)
+
+
+@given(_PROSE | st.sampled_from(list(HOSTILE.values())), _PROSE)
+def test_rows_of_code_are_its_lines_and_nothing_else_changes(text: str, other: str) -> None:
+    html = mark_words(laid_out(text), laid_out(other)).before
+    rows = code_rows(html)
+    assert outline(rows).strangers() == outline(html).strangers()
+    assert outline(rows).text() == outline(html).text()
+    for row in _ROW.findall(rows):
+        assert "\n" not in outline(row).text().removesuffix("\n")
+        assert outline(row).faults == []
 
 
 @given(_PROSE, _PROSE)

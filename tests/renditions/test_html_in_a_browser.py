@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -29,6 +30,7 @@ def chromium() -> Iterator[Browser]:
         yield running
 
 
+@cache
 def _everything() -> str:
     """A page with each kind of change."""
     old = course(
@@ -52,8 +54,7 @@ def _everything() -> str:
     return page([old], [evolve(new, name="Another name")])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
 def test_it_is_quiet_fits_and_has_no_serious_finding(
     chromium: Browser,
     pytestconfig: pytest.Config,
@@ -153,17 +154,16 @@ def test_a_screen_reader_is_told_where_marks_begin(chromium: Browser) -> None:
         assert "inserted" in said
 
 
-@pytest.mark.parametrize("side", ["old", "new", "both"])
-def test_hostile_texts_run_nothing_and_ask_nobody(chromium: Browser, side: str) -> None:
+def test_hostile_texts_run_nothing_and_ask_nobody(chromium: Browser) -> None:
+    """Some of them in steps that are gone, some in new ones, and all others before and after."""
     texts = [text for text in HOSTILE.values() if not any("\ud800" <= each <= "\udfff" for each in text)]
     (workshop,) = hostile_course(texts).workshops
-    sides: dict[str, tuple[list[Workshop], list[Workshop]]] = {
-        "old": ([workshop], []),
-        "new": ([], [workshop]),
-        "both": ([workshop], [_shifted(workshop)]),
-    }
-    with opened(chromium, page(*sides[side])) as seen:
-        assert seen.page.locator("section.step").count() == len(texts)
+    third = len(texts) // 3
+    old = evolve(workshop, steps=workshop.steps[: 2 * third])
+    new = evolve(workshop, steps=_shifted(workshop).steps[third:])
+    with opened(chromium, page([old], [new])) as seen:
+        kinds = [seen.page.locator(f"section.{state}").count() for state in ("removed", "added", "changed")]
+        assert min(kinds) > third // 4
         seen.page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         seen.page.evaluate(
             "document.querySelectorAll('*').forEach(each => each.dispatchEvent(new Event('mouseover')))"

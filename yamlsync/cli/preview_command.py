@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yamlsync.cli.delivery import require_writable, write_report
+from yamlsync.cli.page_output import require_no_terminal
 from yamlsync.cli.terminal import Terminal
 from yamlsync.errors import OperationError
 from yamlsync.preview import Previewed, preview, problem_page
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def command(terminal: Terminal, workshop: str, output_file: str | None, watch: bool, port: int | None) -> int:
-    """Write what a student will read as one HTML page (extra: html).
+    """Write the course as one HTML page: what students read, and for authors what is checked (extra: html).
 
     WORKSHOP is a database, a directory or REV:PATH. The page is one file, asks for nothing, and runs nothing.
+    It goes into FILE or a pipe, not to a terminal.
     """
     if watch:
         if output_file is not None:
@@ -43,6 +45,8 @@ def command(terminal: Terminal, workshop: str, output_file: str | None, watch: b
         return _watch(terminal, workshop, port or 0)
     if port is not None:
         raise click.UsageError("--port goes with --watch")
+    if output_file is None:
+        require_no_terminal()
     file = None if output_file == "-" else output_file
     if file is not None:
         require_writable(file, "page")
@@ -96,13 +100,15 @@ def _now(workshop: str, served: Served) -> str:
     # Imported late: only who watches needs it.
     from yamlsync.serving import script
 
-    running = script(served.next_word())
+    word = served.next_word()
     try:
-        return _page(preview(workshop, script=running), served)
+        return _page(preview(workshop, script=script(word)), served)
     except OperationError as error:
         # A folder that is being written, or is gone for a moment: the next save tells more.
         help = f"\n  = help: {error.help}" if error.help else ""
-        return problem_page("This course cannot be read now", f"{error.message}{help}", script=running)
+        return problem_page(
+            "This course cannot be read now", f"{error.message}{help}", script=script(word, is_course=False)
+        )
 
 
 def _page(made: Previewed, served: Served) -> str:
@@ -116,7 +122,7 @@ def _page(made: Previewed, served: Served) -> str:
     read = _reader(made)
     report = "\n\n".join(render_problem(each, made.root, read, _plain) for each in made.problems)
     title = f"{len(made.problems)} problem{'s' * (len(made.problems) != 1)}"
-    return problem_page(title, report, script=script(served.next_word()))
+    return problem_page(title, report, script=script(served.next_word(), is_course=False))
 
 
 def _plain(text: str, **_: object) -> str:

@@ -5,37 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from attrs import frozen
 from markupsafe import Markup
 
+from yamlsync.pages.pieces import INLINE
 from yamlsync.pages.safe import SafeHtml
 
 _TAG = re.compile(r'<(/?)([a-z0-9]+)(?:[^<>"]|"[^"]*")*>')
 _VOID = frozenset({"br", "hr"})
-_INLINE = frozenset(
-    {
-        *(
-            "a",
-            "b",
-            "br",
-            "code",
-            "del",
-            "em",
-            "i",
-            "ins",
-            "kbd",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strong",
-            "sub",
-        ),
-        *("sup", "u", "var"),
-    }
-)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r'\s*<([a-z0-9]+)(?: class="([a-z]+)")?')
 _MOST_LIKENED = 2_500
@@ -68,10 +48,19 @@ def joined(of: Iterable[Block]) -> SafeHtml:
     return Markup("").join(each.html for each in of)
 
 
+def without_heading(html: SafeHtml, words: str) -> SafeHtml:
+    """A page without its first block, where that is a heading of these words."""
+    found = blocks(html)
+    if not found or found[0].kind not in _HEADINGS:
+        return html
+    said = unescape(_TAG.sub("", found[0].html)).split()
+    return joined(found[1:]) if said == words.split() else html
+
+
 def _blocks(html: str) -> Iterator[str]:
     start = depth = 0
     for match in _TAG.finditer(html):
-        is_block = match[2] not in _INLINE
+        is_block = match[2] not in INLINE
         if depth == 0 and is_block and html[start : match.start()].strip():
             yield html[start : match.start()]
             start = match.start()

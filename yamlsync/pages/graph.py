@@ -1,4 +1,4 @@
-"""The graph of steps as SVG: what leads to what, and what must be done before (PRE-41 to PRE-44)."""
+"""The graph of steps as SVG: what leads to what, and what must be done before (PRE-41 to PRE-43)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates → whole pages with their style inside: the one module that knows jinja2 (PRE-45 to PRE-49)."""
+"""Templates → whole pages with their style inside: the one module that knows jinja2 (PRE-45, PRE-46)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An author's texts → HTML that a page may hold: the one module that knows nh3 (PRE-20 to PRE-28)."""
+"""An author's texts → HTML that a page may hold: the one module that knows nh3 (PRE-20 to PRE-27)."""
 
 from __future__ import annotations
 

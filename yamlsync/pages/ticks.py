@@ -9,6 +9,9 @@ from markupsafe import Markup, escape
 from yamlsync.pages.safe import SafeHtml
 
 _TYPED = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_CUT = re.compile(r"(?<!`)`+(?!`)([^`]*…)\Z")
+"""The end of a sentence that was cut within what is typed."""
+
 _LONGEST = 100_000
 
 
@@ -22,7 +25,11 @@ def ticks(sentence: str) -> SafeHtml:
         made += [escape(sentence[position : match.start()]), Markup("<code>"), escape(_inner(match[2]))]
         made.append(Markup("</code>"))
         position = match.end()
-    return Markup("").join([*made, escape(sentence[position:])])
+    rest = sentence[position:]
+    if cut := _CUT.search(rest):
+        made += [escape(rest[: cut.start()]), Markup("<code>"), escape(cut[1]), Markup("</code>")]
+        rest = ""
+    return Markup("").join([*made, escape(rest)])
 
 
 def _inner(typed: str) -> str:

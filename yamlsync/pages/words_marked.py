@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from html import unescape
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from yamlsync.pages.gaps import mark_gaps
+from yamlsync.pages.kinds import kinds_of_difference
 from yamlsync.pages.pieces import Piece, pieces
 from yamlsync.pages.safe import SafeHtml
+from yamlsync.pages.seen import seen
+from yamlsync.pages.targets_marked import Target, targets
 from yamlsync.wording.matching import matched
 
 _MOST_WORDS = 400_000
@@ -21,17 +25,24 @@ _ISLAND = 4
 _SEA = 3
 """Words that changed on each side of an island."""
 
+_UNSEEN = re.compile(r"<(del|ins)>(\s+)</\1>")
+_BEFORE = ("<br", "<hr")
+_SIGNS = {"<br>": "↵", "<hr>": "―"}
+_BEGINNING = "¶"
+
 
 @frozen
 class Marked:
-    """The two pages. `visible` is whether anything is marked: markup alone may differ, which nobody sees.
+    """The two pages. `visible` is whether a reader sees a difference: markup alone may differ.
 
-    `note` says why nothing is marked where that was too much to compare.
+    Where the words are the same, `kinds` says in what else the pages differ. `note` says why nothing is
+    marked where that was too much to compare.
     """
 
     before: SafeHtml
     after: SafeHtml
     visible: bool
+    kinds: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -40,18 +51,26 @@ def mark_words(before: SafeHtml, after: SafeHtml) -> Marked:
 
     Marks stand around text only, never around a tag. A word in another dress, such as bold, is another word.
     """
-    if before == after:
+    if before == after or seen(before) == seen(after):
         return Marked(before, after, visible=False)
     old, new = list(pieces(before)), list(pieces(after))
     old_keys, new_keys = _keys(old), _keys(new)
     if len(old_keys) + len(new_keys) > _MOST_WORDS:
         note = "These texts are too long to have their words compared."
         return Marked(before, after, visible=True, note=note)
+    kinds = kinds_of_difference(old, new)
+    if old_keys == new_keys:
+        return _of(mark_gaps(old, new), kinds)
     kept = _without_islands(list(matched(old_keys, new_keys)), old_keys, new_keys)
-    old_marked = _marked(old, {first for first, _ in kept}, "del")
-    new_marked = _marked(new, {second for _, second in kept}, "ins")
-    visible = "<del" in old_marked or "<ins" in new_marked
-    return Marked(Markup(old_marked), Markup(new_marked), visible)  # noqa: S704 - made of safe pieces
+    links = targets(old, new, kept)
+    first = _marked(old, {first for first, _ in kept}, links[0], "del")
+    second = _marked(new, {second for _, second in kept}, links[1], "ins")
+    return _of((first, second), kinds)
+
+
+def _of(marked: tuple[str, str], kinds: tuple[str, ...]) -> Marked:
+    before, after = (Markup(each) for each in marked)  # noqa: S704 - made of safe pieces
+    return Marked(before, after, visible=True, kinds=kinds)
 
 
 def _keys(parts: Sequence[Piece]) -> list[str]:
@@ -81,31 +100,35 @@ def _without_islands(
     return kept
 
 
-def _marked(parts: Sequence[Piece], kept: set[int], tag: str) -> str:
-    return "".join(_with_marks(parts, kept, tag))
+def _marked(parts: Sequence[Piece], kept: set[int], links: Mapping[int, Target], tag: str) -> str:
+    return _UNSEEN.sub(_shown, "".join(_with_marks(parts, kept, links, tag)))
 
 
-def _with_marks(parts: Sequence[Piece], kept: set[int], tag: str) -> Iterator[str]:
+def _shown(match: re.Match[str]) -> str:
+    """A mark of blanks or line ends in code, which a reader would not see."""
+    tag, text = match.groups()
+    runs = re.findall(r"\n|[^\n]+", text)
+    return "".join(f'<{tag} class="{"end" if run == chr(10) else "blank"}">{run}</{tag}>' for run in runs)
+
+
+def _with_marks(
+    parts: Sequence[Piece], kept: set[int], links: Mapping[int, Target], tag: str
+) -> Iterator[str]:
     index = 0
     marking = False
     blanks = ""
-    link: list[str] | None = None
-    target = ""
+    link: Target | None = None
+    signs = _signs(parts, kept)
     for piece in parts:
         changed = False
         if piece.key:
             changed = index not in kept
+            link = links.get(index) if piece.kind == "link" else link
             index += 1
-        if piece.kind == "link" and changed:
-            link, target = [], unescape(piece.key.partition("\0")[2])
-        if piece.kind == "word" and link is not None:
-            link.append(piece.html)
-            changed = True
+        changed |= piece.kind == "word" and link is not None and link.is_other
         if piece.kind == "blank" and marking:
             # Whether it is within the mark, the next word tells.
             blanks += piece.html
-            if link is not None:
-                link.append(piece.html)
             continue
         if marking and not (piece.kind == "word" and changed):
             yield f"</{tag}>"
@@ -115,13 +138,31 @@ def _with_marks(parts: Sequence[Piece], kept: set[int], tag: str) -> Iterator[st
         if piece.kind == "word" and changed and not marking:
             yield f"<{tag}>"
             marking = True
-        if piece.kind == "blank" and link is not None:
-            link.append(piece.html)
-        yield piece.html
+        sign = f'<{tag} class="sign">{_sign(piece)}</{tag}>' if piece.key and index - 1 in signs else ""
+        yield f"{sign}{piece.html}" if piece.html.startswith(_BEFORE) else f"{piece.html}{sign}"
         if piece.html == "</a>" and link is not None:
-            if unescape("".join(link)) != target:
-                yield f'<{tag} class="target"> ({escape(target)})</{tag}>'
+            yield link.told
             link = None
     if marking:
         yield f"</{tag}>"
     yield blanks
+
+
+def _sign(piece: Piece) -> str:
+    return _SIGNS.get(piece.html, _BEGINNING)
+
+
+def _signs(parts: Sequence[Piece], kept: set[int]) -> frozenset[int]:
+    """The edges that changed where no word beside them did, which would be marked."""
+    kinds = [piece.kind for piece in parts if piece.key]
+    found: set[int] = set()
+    run: list[int] = []
+    for index, kind in enumerate([*kinds, ""]):
+        if kind == "edge" and index not in kept:
+            run.append(index)
+        elif kind != "link":
+            before, behind = run[0] - 1 if run else 0, index
+            if all(each in kept or not 0 <= each < len(kinds) for each in (before, behind)):
+                found.update(run)
+            run = []
+    return frozenset(found)

@@ -70,21 +70,19 @@ def _note(step: StepStory) -> str:
 
 
 def _links(workshop: Workshop | None, new_ids: Mapping[str, str], unread: frozenset[str]) -> Iterator[_Link]:
-    """What leads to what, and what must be done before what, by the ids that steps have in the page."""
+    """What leads to what, and what must be done before what, by the ids that steps have in the page.
+
+    As in the preview: a link back (`prev`) is none that a student follows.
+    """
     steps = workshop.steps if workshop else ()
-    for step, before, after in zip(steps, (None, *steps), (*steps[1:], None), strict=False):
-        if step.id in unread:
-            ends = (before and before.id, after and after.id)
-        elif step.navigation is None:
-            continue
-        else:
-            ends = (step.navigation.prev_step_id, step.navigation.next_step_id)
+    for step, after in zip(steps, (*steps[1:], None), strict=False):
         here = new_ids.get(step.id, step.id)
-        source, target = (end and new_ids.get(end, end) for end in ends)
-        if source:
-            yield source, here, "next"
-        if target:
-            yield here, target, "next"
+        if step.id in unread:
+            target = after.id if after else None
+        else:
+            target = step.navigation.next_step_id if step.navigation else None
+        if target is not None:
+            yield here, new_ids.get(target, target), "next"
         condition = step.navigation.unlock_condition if step.navigation else None
         for named in steps_named(condition) if condition else ():
             yield new_ids.get(named.id, named.id), here, "unlock"

@@ -59,8 +59,7 @@ def changed_facts(story: StepStory, titles: Titles) -> tuple[Row, ...]:
     """What changed of a step on both sides, hints and texts left out."""
     rows: list[Row] = []
     if story.rename:
-        likeness = f"{story.rename.likeness} % of what is in it stayed"
-        rows.append(row("Id", story.rename.old_id, story.rename.new_id, typed=True, notes=("", likeness)))
+        rows.append(row("Id", story.rename.old_id, story.rename.new_id, typed=True))
     if story.move:
         rows.append(_moved(story, story.move, titles))
     for change in story.changes:

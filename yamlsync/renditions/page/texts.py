@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from yamlsync.changes.model import TextChanged
+from yamlsync.in_words.typed import joined as joined_words
 from yamlsync.pages.blocks import Block, BlockPair, blocks, joined, paired
+from yamlsync.pages.code_rows import code_rows
 from yamlsync.pages.markdown import render
 from yamlsync.pages.safe import SafeHtml
-from yamlsync.pages.words_marked import mark_words
+from yamlsync.pages.seen import seen
+from yamlsync.pages.words_marked import Marked, mark_words
 from yamlsync.renditions.counting import plural
 from yamlsync.renditions.page.raw import Raw, raw_change, raw_text
 from yamlsync.wording.matching import matched
@@ -66,42 +69,65 @@ def changed_text(change: TextChanged, *, below: int) -> TextShown:
     """What became of a text. Headings in it are put so many levels lower."""
     if change.old is None or change.new is None:
         return TextShown((Beside(*_sides(change, below)),), raw_change(change))
-    notes: list[str] = []
-    found = tuple(_joined(_parts(render(change.old, below=below), render(change.new, below=below), notes)))
+    said = _Said()
+    found = tuple(_joined(_parts(render(change.old, below=below), render(change.new, below=below), said)))
     raw = raw_change(change)
     if any(isinstance(each, Beside) for each in found):
-        return TextShown(found, raw, tuple(dict.fromkeys(notes)))
+        return TextShown(found, raw, said.notes())
     how = f": {raw.counted}" if raw.counted.startswith("only ") else f". As it is typed: {raw.counted}"
     note = f"A reader sees no difference{how if raw.counted else ''}."
     return TextShown((), raw, (note,), is_open=True)
 
 
+@define
+class _Said:
+    """What changed besides words, by its kinds, whether words changed as well, and other notes."""
+
+    kinds: dict[str, None] = field(factory=dict)
+    words: bool = False
+    others: dict[str, None] = field(factory=dict)
+
+    def add(self, marked: Marked) -> None:
+        """Takes in what is to be said of two blocks."""
+        self.kinds |= dict.fromkeys(marked.kinds)
+        self.words |= not marked.kinds
+        self.others |= dict.fromkeys([marked.note] if marked.note else [])
+
+    def notes(self) -> tuple[str, ...]:
+        """All in sentences."""
+        kinds = joined_words(list(self.kinds))
+        told = f"Besides words, this changed: {kinds}." if self.words else f"{_SAME_WORDS}: {kinds}."
+        return (*([told] if kinds else []), *self.others)
+
+
+_SAME_WORDS = "The words are the same, but a reader sees a difference"
+
+
 def _sides(change: TextChanged, below: int) -> tuple[SafeHtml | None, SafeHtml | None]:
-    first, second = (None if each is None else render(each, below=below) for each in (change.old, change.new))
+    texts = (change.old, change.new)
+    first, second = (None if each is None else code_rows(render(each, below=below)) for each in texts)
     return first, second
 
 
 def whole_text(text: str, *, below: int) -> TextShown:
     """A text of a step that is on one side alone."""
-    return TextShown((Same(render(text, below=below)),), raw_text(text))
+    return TextShown((Same(code_rows(render(text, below=below))),), raw_text(text))
 
 
-def _parts(before: SafeHtml, after: SafeHtml, notes: list[str]) -> Iterator[Part]:
-    """What is to be shown, in order. What a reader does not see is no change."""
+def _parts(before: SafeHtml, after: SafeHtml, said: _Said) -> Iterator[Part]:
+    """What is to be shown, in order. Where a reader sees no difference there is none."""
     kept: list[Block] = []
     is_first = True
     for pair in _pairs(blocks(before), blocks(after)):
         if pair.old is not None and pair.new is not None:
-            if pair.old == pair.new:
-                kept.append(pair.new)
-                continue
             marked = mark_words(pair.old.html, pair.new.html)
             if not marked.visible:
                 kept.append(pair.new)
                 continue
-            notes += [marked.note] if marked.note else []
-            part = Beside(marked.before, marked.after)
+            said.add(marked)
+            part = Beside(code_rows(marked.before), code_rows(marked.after))
         else:
+            said.words = True
             part = Beside(_html(pair.old), _html(pair.new))
         yield from _folded(kept, is_first=is_first, is_last=False)
         kept, is_first = [], False
@@ -110,7 +136,7 @@ def _parts(before: SafeHtml, after: SafeHtml, notes: list[str]) -> Iterator[Part
 
 
 def _html(block: Block | None) -> SafeHtml | None:
-    return None if block is None else block.html
+    return None if block is None else code_rows(block.html)
 
 
 def _joined(parts: Iterable[Part]) -> Iterator[Part]:
@@ -136,7 +162,7 @@ def _joined(parts: Iterable[Part]) -> Iterator[Part]:
 def _pairs(old: tuple[Block, ...], new: tuple[Block, ...]) -> Iterator[BlockPair]:
     at = to = 0
     for row, column in [
-        *matched([each.html for each in old], [each.html for each in new]),
+        *matched([seen(each.html) for each in old], [seen(each.html) for each in new]),
         (len(old), len(new)),
     ]:
         yield from paired(old[at:row], new[to:column])
@@ -160,15 +186,15 @@ def _folded(kept: Sequence[Block], *, is_first: bool, is_last: bool) -> Iterator
             continue
         yield from _run(run)
         run = []
-        yield Same(block.html)
+        yield Same(code_rows(block.html))
     yield from _run(run)
 
 
 def _run(run: Sequence[Block]) -> Iterator[Part]:
     if len(run) >= _LEAST_FOLDED:
-        yield Same(joined(run), _summary(run))
+        yield Same(code_rows(joined(run)), _summary(run))
     elif run:
-        yield Same(joined(run))
+        yield Same(code_rows(joined(run)))
 
 
 def _summary(run: Sequence[Block]) -> str:
