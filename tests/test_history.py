@@ -62,7 +62,7 @@ def told(entries: list[Entry]) -> list[tuple[str, list[str]]]:
     return found
 
 
-NEW = ["workshop “course” is new", "step “a” is new, first", "step “b” is new, behind “a”"]
+NEW = ["workshop course is new", "step a is new, first", "step b is new, behind a"]
 
 
 def test_each_commit_is_told_with_what_it_changed_newest_first(made: Made) -> None:

@@ -160,7 +160,7 @@ def test_a_side_with_problems_is_told_as_they_are_elsewhere(repository: Path) ->
     done = run("diff", "course", cwd=repository)
     assert (done.returncode, done.stdout) == (1, "")
     assert "course/steps/two.yaml:2:1: YS107" in done.stderr
-    assert done.stderr.endswith("\n1 problem\n")
+    assert done.stderr.endswith("\n1 problem\nnothing was compared: course has problems\n")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_side_with_problems_is_told_as_they_are_elsewhere(repository: Path) ->
     [
         (("missing",), "missing does not exist"),
         (("course", "missing"), "missing does not exist"),
-        (("HEAD:missing",), "missing does not exist in the worktree"),
+        (("HEAD:missing",), "there is no missing in HEAD"),
         (("HEAD:missing", "course"), "missing"),
         (("nobody:course",), "nobody"),
         (("--step", "tow", "HEAD~1:course"), 'did you mean "two"?'),
@@ -184,6 +184,75 @@ def test_what_cannot_be_tried_ends_with_2(arguments: tuple[str, ...], told: str,
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told", "help"),
+    [
+        (("HEAD:cuorse",), "there is no cuorse in HEAD", "did you mean HEAD:course?"),
+        (("HEAD",), '"HEAD" is a revision, and no workshop', "name one in it: HEAD:course"),
+        (("course", "main"), '"main" is a revision, and no workshop', "name one in it: main:course"),
+        (
+            ("main..b:course",),
+            '"main..b:course" is a range of revisions, and one side is one of them',
+            "name both: main:course b:course",
+        ),
+        (
+            ("main...b",),
+            '"main...b" is a range of revisions, and one side is one of them',
+            'name both: "$(git merge-base main b):course" b:course',
+        ),
+        *[
+            (
+                sides,
+                "no revision stands before the colon: what is staged cannot be named here",
+                "commit it first, or name a revision: HEAD:PATH",
+            )
+            for sides in ((":course",), (":0:course",), ("HEAD:course", ":course"))
+        ],
+        (("../nothing",), "../nothing does not exist", "name a workshop's database or its directory"),
+    ],
+)
+def test_what_git_takes_and_is_no_side_is_explained(
+    arguments: tuple[str, ...], told: str, help: str, repository: Path
+) -> None:
+    git(repository, "branch", "-M", "main")
+    git(repository, "branch", "b")
+    done = run("diff", *arguments, cwd=repository)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"error: {told}\n  = help: {help}\n"
+
+
+def test_the_top_of_the_repository_is_not_the_folder_one_stands_in(repository: Path) -> None:
+    for old in ("HEAD:.", "HEAD:"):
+        done = run("diff", old, cwd=repository / "course")
+        assert (done.returncode, done.stderr.splitlines()) == (
+            2,
+            [
+                f"error: {old} is the top of the repository, and no workshop is in it",
+                "  = help: the folder you stand in is HEAD:./",
+            ],
+        )
+    assert run("diff", "HEAD:./", cwd=repository / "course").returncode == 0
+
+
+def test_a_folder_that_has_another_name_now_is_named(repository: Path) -> None:
+    git(repository, "mv", "course", "lessons")
+    done = run("diff", "HEAD:course", cwd=repository)
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2,
+        [
+            "error: course does not exist in the worktree, but HEAD:course does",
+            "  = help: if it has another name now: yamlsync diff HEAD:course lessons",
+        ],
+    )
+    assert run("diff", "HEAD:course", "lessons", cwd=repository).returncode == 0
+
+
+def test_the_help_says_what_ends_with_what() -> None:
+    words = " ".join(run("diff", "--help").stdout.split())
+    assert "Ends with 0 where both say the same; with 1 where they do not, and where one of them has" in words
+    assert "with 2 where it could not be tried" in words
+
+
 def test_outside_of_git_new_has_to_be_named(tmp_path: Path) -> None:
     write_course(tmp_path / "course")
     for old in ("course", "HEAD:course"):
@@ -197,7 +266,7 @@ def test_a_step_is_told_by_itself_by_its_old_and_its_new_id(repository: Path) ->
     edit_text(repository)
     told = [run("diff", "--step", id, "course", cwd=repository) for id in ("three", "third")]
     assert told[0].stdout == told[1].stdout
-    assert told[0].stdout.startswith("→ step 3 “Step three” (third), was “three”, ")
+    assert told[0].stdout.startswith("→ step 3 “Step three” (third), was three")
     assert "two" not in told[0].stdout
     other = run("diff", "--step", "one", "course", cwd=repository)
     assert (other.returncode, other.stdout) == (0, "")
@@ -367,7 +436,7 @@ def test_a_split_of_a_step_is_a_rename_and_a_new_step(sample: Path) -> None:
     done = run("diff", "course", cwd=sample, env={"COLUMNS": "100"})
     assert headings(done.stdout) == [
         "1 step added, 1 renamed",
-        "→ step 4 “Expose the pods” (expose), was “services”, 95 % alike",
+        "→ step 4 “Expose the pods” (expose), was services, 95\N{NO-BREAK SPACE}% alike",
         "+ step 5 “Reach the pods” (tunnel), new",
         "  (the places of 6 steps, 3 links and 1 condition follow from this)",
     ]
@@ -392,5 +461,5 @@ def test_a_merge_of_two_branches_is_what_the_other_brought_in(sample: Path) -> N
     assert title.startswith("~ step 11 “Last of all, ")
     assert headings(ours)[:2] == [
         "1 step moved, 1 changed",
-        "↕ step 2 “Roll out a change and take it back” (rollouts), moved from place 9, now behind “welcome”",
+        "↕ step 2 “Roll out a change and take it back” (rollouts), moved from place 9, now behind welcome",
     ]

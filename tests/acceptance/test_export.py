@@ -234,6 +234,19 @@ def test_several_workshops(make_database: MakeDatabase, tmp_path: Path) -> None:
     assert run("import", "--check", "--schema", 1, tmp_path / "out", database).returncode == 0
 
 
+def test_a_database_in_a_revision_is_written_into_a_file_first(repository: Path) -> None:
+    done = run("export", "HEAD:course.db", repository / "out", cwd=repository)
+    assert (done.returncode, done.stdout, done.stderr.splitlines()) == (
+        2,
+        "",
+        [
+            "error: HEAD:course.db is in a revision, and export takes the file of a database",
+            "  = help: write it into a file first: git show HEAD:course.db > FILE.db, and export that",
+        ],
+    )
+    assert not (repository / "out").exists()
+
+
 def test_a_link_is_not_followed(database: str, tmp_path: Path) -> None:
     out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
     run("export", database, out)

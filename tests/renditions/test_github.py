@@ -63,7 +63,7 @@ def test_an_edit_of_prose_is_told_at_its_lines_and_what_is_checked_first(tmp_pat
                     "A program may still be loading,"
                 )
             ],
-            "text: 1 line changed; below “Why”",
+            "text: 1 line changed, under “Why”",
         ),
         (
             "steps/probes.yaml",
@@ -81,7 +81,7 @@ def test_an_edit_of_prose_is_told_at_its_lines_and_what_is_checked_first(tmp_pat
                     "In Go (1.22 or newer), for example:"
                 )
             ],
-            "text: 1 line changed; below “Why”",
+            "text: 1 line changed, under “Why”",
         ),
     ]
 
@@ -92,11 +92,11 @@ def test_a_split_is_told_at_the_new_step_and_at_the_new_id(tmp_path: Path) -> No
 
     assert _told(reviews.compared(reviews.SAMPLE, folder), folder) == [
         ("steps/balancing.yaml", ["title: Share the work between pods"], "this step is new"),
-        ("steps/stable-address.yaml", ["id: stable-address"], "was “services”, 79 % alike"),
+        ("steps/stable-address.yaml", ["id: stable-address"], "was services, 79\N{NO-BREAK SPACE}% alike"),
         (
             "steps/stable-address.yaml",
             ["goes to a random pod."],
-            "text: 49 lines gone; below “Call it from inside”",
+            "text: 68 lines gone, under “Call it from inside”",
         ),
     ]
 
@@ -107,12 +107,55 @@ def test_what_is_gone_is_told_in_the_list_where_it_stood(tmp_path: Path) -> None
 
     assert _told(reviews.compared(reviews.SAMPLE, folder), folder) == [
         ("workshop.yaml", ["- config-maps"], "this step is gone; it stood here"),
-        ("workshop.yaml", ["- debugging"], "moved from place 9, now behind “welcome”"),
+        ("workshop.yaml", ["- debugging"], "moved from place 9, now behind welcome"),
         (
             "steps/rollouts.yaml",
             ["image_tag: yamlsync-samples/kubernetes-basics:rollouts-2"],
             "image: tag “rollouts” became “rollouts-2” of yamlsync-samples/kubernetes-basics",
         ),
+    ]
+
+
+def test_each_check_has_an_annotation_at_its_own_lines_and_of_bounded_length(tmp_path: Path) -> None:
+    folder = reviews.copy(tmp_path / "course")
+    step = folder / "steps" / "probes.yaml"
+    text = step.read_text(encoding="utf-8")
+    start = text.index("goss_spec: |")
+    names = [f"check number {number} {'of a long name ' * 20}" for number in range(3)]
+    for target, word in ((tmp_path / "old", "one"), (folder, "two")):
+        if target != folder:
+            reviews.copy(target)
+        spec = "".join(
+            f"    {name.strip()}:\n      exec: echo {word} {'x ' * 300}\n      exit-status: 0\n"
+            for name in names
+        )
+        spec = spec.replace("exit-status: 0", "exit-status: 1") if word == "two" else spec
+        (target / "steps" / "probes.yaml").write_text(
+            f"{text[:start]}goss_spec: |\n  command:\n{spec}", encoding="utf-8"
+        )
+
+    found = _told(reviews.compared(tmp_path / "old", folder), folder)
+
+    assert [message[:29] for _, _, message in found] == [
+        f"check command “check number {number}" for number in range(3)
+    ]
+    assert all(100 < len(message) <= 300 for _, _, message in found)
+    assert all("echo two" in lines[0] for _, lines, _ in found)
+    assert len({id(lines) for _, lines, _ in found}) == 3
+
+
+def test_a_check_with_another_name_is_one_annotation_at_its_new_name(tmp_path: Path) -> None:
+    folder = reviews.copy(tmp_path / "course")
+    reviews.edit(
+        folder / "steps" / "probes.yaml", ("three of three pods are ready:", "all three pods are ready:")
+    )
+
+    assert _told(reviews.compared(reviews.SAMPLE, folder), folder) == [
+        (
+            "steps/probes.yaml",
+            ["all three pods are ready:"],
+            "check command “three of three pods are ready” is now “all three pods are ready”",
+        )
     ]
 
 

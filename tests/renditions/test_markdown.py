@@ -15,10 +15,14 @@ from tests.edited import Sides, any_two, edited
 from tests.pages import hostile
 from tests.renditions import reviews
 from tests.renditions.github_markdown import HOSTILE, acts, fences, is_balanced, outside_fences, tokens
+from yamlsync.changes.comparing import diff
 from yamlsync.opening import RevisionDirectory
 from yamlsync.records import Metadata, Navigation, Step, Workshop
 from yamlsync.renditions.escaping import escaped, fenced, in_fence, marker, size
 from yamlsync.renditions.markdown import COMMENT, LEAST, page_marker, render
+from yamlsync.renditions.story import story_of
+from yamlsync.renditions.text import render_story
+from yamlsync.renditions.view import View
 from yamlsync.tree import in_memory
 
 ALL_HOSTILE = [*hostile.HOSTILE.values(), *HOSTILE]
@@ -59,8 +63,8 @@ def test_a_split_with_a_rename_is_told_as_that(tmp_path: Path) -> None:
         "| | step | what changed |",
         "| --- | --- | --- |",
         (
-            "| → | 4 “Give pods a stable address” (stable-address) | was “services”, 79 % alike; "
-            "text: 49 lines gone |"
+            "| → | 4 “Give pods a stable address” (stable-address) | was services, "
+            "79\N{NO-BREAK SPACE}% alike; text: 68 lines gone |"
         ),
         "| + | 5 “Share the work between pods” (balancing) | new; 69 lines of text |",
     ]
@@ -117,6 +121,49 @@ def test_a_long_value_is_shown_line_by_line() -> None:
     assert "- hint 1 changed:\n\n```diff\n" in page
     (block,) = fences(page, "diff")
     assert block == f"-{hint}[-Or else-].\n+{hint}{{+If not+}}.\n"
+
+
+def test_a_line_break_that_became_a_blank_is_no_word_that_is_marked() -> None:
+    old = "Each client opens a new connection\nto one pod and keeps it for a while\n"
+    before, after = _step(1, old), _step(1, old.replace("\n", " ", 1).replace("keeps", "holds"))
+
+    (block,) = fences(_page(_workshop(before), _workshop(after)), "diff")
+
+    assert block == (
+        "-Each client opens a new connection\n-to one pod and [-keeps-] it for a while\n"
+        "+Each client opens a new connection to one pod and {+holds+} it for a while\n"
+    )
+
+
+def test_what_is_far_from_a_change_is_counted_as_in_text() -> None:
+    text = "".join(f"Line {number}\n\n" for number in range(20))
+    old, new = _workshop(_step(1, text)), _workshop(_step(1, text.replace("Line 19", "The end")))
+
+    (block,) = fences(_page(old, new), "diff")
+    told = render_story(story_of([old], [new], diff([old], [new])), (), View())
+
+    folded = re.findall(r"@@ (\d+) lines as before", block)
+    assert len(folded) == 1
+    assert folded == re.findall(r"⋯ (\d+) lines as before", told)
+
+
+def test_the_part_of_an_image_that_differs_is_in_its_row() -> None:
+    before, after = (
+        _step(1, image_tag=f"registry.example.org/yamlsync-samples/kubernetes-{end}:welcome-to-all")
+        for end in ("basics", "first-steps")
+    )
+
+    page = _page(_workshop(before), _workshop(after))
+
+    (row,) = (line for line in outside_fences(page) if line.startswith("| &#126;"))
+    assert "kubernetes-basics” became “registry.example.org/yamlsync-samples/kubernetes-first-steps”" in row
+    assert "<details>" not in page
+
+
+def test_another_id_of_the_workshop_is_an_item_above_the_table() -> None:
+    page = _page(_workshop(_step(1)), evolve(_workshop(_step(1)), id="other", version="v2"))
+
+    assert "**workshop “Course” (other)**\n\n- id: course became other\n- version: “v1” became “v2”" in page
 
 
 @pytest.mark.parametrize("ticks", [3, 4, 90])

@@ -98,6 +98,19 @@ def test_a_link_that_was_changed_is_drawn_as_it_was_and_as_it_is() -> None:
     assert re.findall(r"(?m)^  s\d -.*", found) == ["  s1 --> s3", "  s2 --> s3", "  s1 -.-> s2"]
 
 
+def test_where_a_title_is_not_known_all_steps_are_named_by_their_ids() -> None:
+    old, new = _course(*"abcd"), _course(*"abxcd")
+    found = reviews.comparison(((old,), (new,)))
+    (workshop,) = story_of((old,), (new,), found.changes, frozenset("d")).workshops
+
+    text = graph(workshop, 50_000)
+
+    assert text is not None
+    assert "Step" not in text
+    assert '["2#160;steps as before#58;<br/>a#160;… b"]:::folded' in text
+    assert '["#43;#160;3 · x"]:::added' in text
+
+
 def test_there_is_none_where_only_texts_changed() -> None:
     old = _course(*"abc")
     steps = evolve(old.steps[0], title="Other", markdown="Other.\n"), *old.steps[1:]

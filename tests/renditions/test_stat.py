@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from tests.renditions.test_text import course, step, story
 from yamlsync.changes.comparing import diff
 from yamlsync.records import Metadata
 from yamlsync.renditions.stat import render_story
+from yamlsync.renditions.stat_names import both_names
 from yamlsync.renditions.story import story_of
 from yamlsync.renditions.view import View
 from yamlsync.wording.columns import width
@@ -59,11 +62,11 @@ def test_each_step_has_a_line_and_all_have_a_sum() -> None:
 def test_a_narrow_terminal_leaves_out_words_first() -> None:
     told = render_story(story(OLD, NEW), (), View(width=24, encoding="ascii")).splitlines()
     assert told[:5] == [
-        "~ first    |   4 +",
-        "~ second   |   2 +-",
-        "~ \\u6f2... |   0",
-        "- gone     |   2 -",
-        "+ new      | 100 +++++++",
+        "~ first     |   4 +",
+        "~ second    |   2 +-",
+        "~ \\u6f22... |   0",
+        "- gone      |   2 -",
+        "+ new       | 100 ++++++",
     ]
 
 
@@ -71,6 +74,43 @@ def test_a_rename_has_both_names() -> None:
     old, new = course(step("a", markdown=lines(30))), course(step("b", markdown=lines(30)))
     told = render_story(story(old, new), (), View()).splitlines()
     assert told[0].startswith("→ a => b | 0")
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        (80, "loki-intro-to-ingest-00-intro => loki-intro-to-ingest-otel-00-intro"),
+        (50, "loki-intro-to-ingest-{ => otel-}00-intro"),
+        (34, "…st-00-intro => …st-otel-00-in…"),
+        (8, "…t-otel…"),
+    ],
+)
+def test_of_two_long_names_what_differs_is_seen(columns: int, expected: str) -> None:
+    old, new = "loki-intro-to-ingest-00-intro", "loki-intro-to-ingest-otel-00-intro"
+    assert both_names(old, new, columns) == expected
+
+
+@given(st.text("ab-_漢", max_size=30), st.text("ab-_漢", min_size=1, max_size=30), st.integers(1, 80))
+def test_two_names_fit_into_any_columns(old: str, new: str, columns: int) -> None:
+    assert width(both_names(old, new, columns)) <= columns
+
+
+def test_the_workshop_itself_has_a_line() -> None:
+    old, new = course(step("a")), course(step("a"), id="d", name="Another", version="v2")
+    assert render_story(story(old, new), (), View()).splitlines() == [
+        "→ workshop c => d | 0  id, name, version",
+        "3 changes to the workshop itself",
+    ]
+    renamed = render_story(story(old, evolve(old, version="v2")), (), View()).splitlines()
+    assert renamed[0] == "~ workshop c | 0  version"
+
+
+def test_a_check_with_another_name_is_one_check() -> None:
+    old, new = (
+        course(step("a", goss_spec=f"command:\n  {name}:\n    exec: ls\n    exit-status: 0\n"))
+        for name in ("it runs", "it still runs")
+    )
+    assert render_story(story(old, new), (), View()).splitlines()[0] == "~ a | 0  1 check"
 
 
 def test_nothing_is_said_where_nothing_changed() -> None:

@@ -17,7 +17,7 @@ from yamlsync.changes.comparing import diff
 from yamlsync.changes.model import TextChanged
 from yamlsync.records import Metadata, Step, Workshop
 from yamlsync.renditions.counting import text_passages
-from yamlsync.renditions.passage_text import without_edges
+from yamlsync.renditions.folds import without_edges
 from yamlsync.renditions.story import Story, story_of
 from yamlsync.renditions.text import render_story, step_text
 from yamlsync.renditions.view import View, cut
@@ -153,6 +153,41 @@ def test_words_are_marked_by_colours_where_there_are_any() -> None:
     ]
 
 
+def test_words_are_marked_too_where_lines_were_broken_anew_and_no_break_is_a_word() -> None:
+    old = "Each client opens a new connection\nto one pod and keeps it for a while\n"
+    new = "Each client opens a new\nconnection to one pod and holds it\nfor a while\n"
+    assert shown(old, new, word_diff=True) == [
+        "    text: 2 lines changed, 1 new",
+        "    - Each client opens a new connection to one pod and [-keeps-] it for a while",
+        "    + Each client opens a new connection to one pod and {+holds+} it for a while",
+    ]
+
+
+def test_another_id_of_the_workshop_is_a_line_like_its_other_changes() -> None:
+    told = story(course(step("a")), course(step("a"), id="d", version="v2"))
+    assert render_story(told, (), View()).splitlines() == [
+        "2 changes to the workshop itself",
+        "",
+        "workshop “Course” (d)",
+        "    id: c became d",
+        "    version: “v1” became “v2”",
+    ]
+
+
+def test_a_step_that_has_no_title_is_named_by_its_id_without_quotes() -> None:
+    told = story(course(step("a", title="")), course(step("a", title="", image_tag="o/d:v1")))
+    assert render_story(told, (), View()).splitlines()[2] == "~ step 1 a"
+
+
+def test_a_number_stays_beside_its_sign_and_is_no_escape_in_ascii() -> None:
+    long = [f"Sentence number {number} of this step.\n" for number in range(30)]
+    old, new = course(step("a", markdown="".join(long))), course(step("b", markdown="".join(long[:24])))
+    told = story(old, new)
+    heading = render_story(told, (), View()).splitlines()[2]
+    assert re.fullmatch("→ step 1 “Title [ab]” \\(b\\), was a, \\d\\d\N{NO-BREAK SPACE}% alike", heading)
+    assert re.search("was a, \\d\\d % alike", render_story(told, (), View(encoding="ascii")))
+
+
 def test_a_new_step_is_told_by_what_it_is_and_how_it_begins() -> None:
     new = step(
         "b",
@@ -184,14 +219,12 @@ def test_a_move_and_a_rename_are_told_in_the_heading_and_what_follows_is_counted
     old = course(step("a"), step("b", 2), step("c", 3, markdown=long), step("d", 4))
     new = course(step("d", 1), step("a", 2), step("b", 3), step("e", 4, markdown=long, title="New"))
     told = story(old, new)
-    likeness = told.workshops[0].steps[3].rename
-    assert likeness is not None
     assert render_story(told, (), View()).splitlines() == [
         "1 step renamed, 1 moved",
         "",
         "↕ step 1 “Title d” (d), moved from place 4, now first",
         "",
-        f"→ step 4 “New” (e), was “c”, {likeness.likeness} % alike",
+        "→ step 4 “New” (e), was c",
         "    title: “Title c” became “New”",
         "",
         "  (the places of 3 steps follow from this)",

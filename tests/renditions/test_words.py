@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,11 +14,14 @@ from yamlsync.changes import model
 from yamlsync.changes.checks import AttributeChanged, CheckAdded, CheckChanged, CheckRemoved
 from yamlsync.changes.comparing import diff
 from yamlsync.changes.model import Numbering
+from yamlsync.changes.structures import check_changes
 from yamlsync.relative import RelativeNavigation
+from yamlsync.renditions.counting import counted, text_passages
 from yamlsync.renditions.headings import followed, heading, summary, workshop_heading
 from yamlsync.renditions.quoting import brief, pair
 from yamlsync.renditions.story import story_of
 from yamlsync.renditions.words import fact, is_cut, sentence, sentences
+from yamlsync.wording.passages import count
 
 GOSS = "file:\n  /x:\n    exists: true\n    mode: '0644'\n"
 
@@ -52,29 +56,29 @@ GOSS = "file:\n  /x:\n    exists: true\n    mode: '0644'\n"
         (model.ConditionChanged("a", "x", "y"), "opens when y instead of when x"),
         (
             model.LinkChanged("a", "next", "b", "c", old_follows=True, new_follows=False),
-            "next leads to “c” instead of to “b”",
+            "next leads to c instead of to b",
         ),
         (
             model.LinkChanged("a", "prev", None, "c", old_follows=False, new_follows=False),
-            "prev leads back to “c” instead of nowhere",
+            "prev leads back to c instead of nowhere",
         ),
         (
             model.LinkChanged("a", "next", "b", None, old_follows=False, new_follows=True),
-            "next leads nowhere instead of to “b”, by the order of the steps",
+            "next leads nowhere instead of to b, by the order of the steps",
         ),
         (
             model.LinkChanged("a", "next", "b", "b", old_follows=False, new_follows=True),
-            "next still leads to “b”, now because of the order of the steps",
+            "next still leads to b, now because of the order of the steps",
         ),
         (
             model.LinkChanged("a", "next", "b", "b", old_follows=True, new_follows=False),
-            "next still leads to “b”, now whatever the order of the steps",
+            "next still leads to b, now whatever the order of the steps",
         ),
-        (model.LinkFollowed("a", "next", "b", "c"), "next leads to “c” instead of to “b”"),
+        (model.LinkFollowed("a", "next", "b", "c"), "next leads to c instead of to b"),
         (model.PlaceFollowed("a", 1, 2), "stands at place 2 instead of 1"),
         (
             model.NavigationChanged("a", None, RelativeNavigation("b", None, "x")),
-            "navigation is new; next leads to “b”; prev leads nowhere; opens when x",
+            "navigation is new; next leads to b; prev leads nowhere; opens when x",
         ),
         (model.NavigationChanged("a", RelativeNavigation(), None), "navigation is gone"),
         (model.PositionChanged("a", 4, 5), "position: 4 became 5"),
@@ -99,14 +103,16 @@ GOSS = "file:\n  /x:\n    exists: true\n    mode: '0644'\n"
         (model.TextChanged("a", None, ""), "text is new: empty"),
         (
             model.TextChanged("a", "One two three four\n", "One two three five\n\nNew\n"),
-            "text: 1 line changed, 1 new",
+            "text: 1 line changed, 2 new",
         ),
         (model.TextChanged("a", "One\n", "One\n\n"), "text: 1 blank line new"),
+        (model.StepRenamed("a", "b", 100), "step a is now b"),
+        (model.StepRenamed("a", "b c", 100), "step a is now “b c”"),
         (model.TextChanged("a", "a b\nc\n", "a\nb c\n"), "text: only the line breaks"),
         (model.TextChanged("a", "a\n", "a\r\n"), "text: only the line endings (LF, CRLF)"),
-        (model.StepRenamed("a", "b", 87), "step “a” is now “b”, 87 % alike"),
-        (model.StepMoved("a", "w", "x", "w", None), "step “a” moved, now first"),
-        (model.StepMoved("a", "v", "x", "w", "y"), "step “a” moved from workshop “v”, now behind “y”"),
+        (model.StepRenamed("a", "b", 87), "step a is now b, 87\N{NO-BREAK SPACE}% alike"),
+        (model.StepMoved("a", "w", "x", "w", None), "step a moved, now first"),
+        (model.StepMoved("a", "v", "x", "w", "y"), "step a moved from workshop v, now behind y"),
     ],
 )
 def test_each_change_has_its_sentence(change: model.Change, expected: str) -> None:
@@ -136,8 +142,8 @@ def test_checks_are_told_one_by_one() -> None:
         ),
     )
     assert sentences(change) == (
-        "check is new: The file `/x` exists; its mode is `0644`",
-        "check is gone: The port `80` is listened on",
+        "check is new: the file `/x` exists; its mode is `0644`",
+        "check is gone: the port `80` is listened on",
         "check command “it runs”: exit-status 0 became 1",
         "check command “it runs”: exec: “kubectl get pods” became “kubectl get pod first”",
         "check command “it runs”: mode 1 (a text) became 1 (a number)",
@@ -151,7 +157,7 @@ def test_checks_are_told_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "checks", "expected"),
     [
-        (GOSS, GOSS + "# more\n", (), "checks ask the same, in other words: 1 line new"),
+        (GOSS, GOSS + "# more\n", (), "checks ask the same; only comments or spelling differ: 1 line new"),
         (GOSS, "{{ x }}\n", None, "checks: 1 line new, 4 gone"),
         (None, "{{ x }}\n", None, "checks are new: 1 line"),
         (GOSS, None, None, "checks are gone: 4 lines"),
@@ -162,6 +168,81 @@ def test_checks_that_cannot_be_told_apart_are_told_by_their_lines(
     old: str | None, new: str | None, checks: tuple[()] | None, expected: str
 ) -> None:
     assert sentences(model.GossChanged("a", old, new, checks)) == (expected,)
+
+
+def _spec(*names: str, run: str = "ls") -> str:
+    return "command:\n" + "".join(f"  {name!r}:\n    exec: {run}\n    exit-status: 0\n" for name in names)
+
+
+def _goss(old: str, new: str) -> tuple[str, ...]:
+    return sentences(model.GossChanged("a", old, new, check_changes(old, new)), 40)
+
+
+def test_a_check_that_only_has_another_name_is_one_sentence() -> None:
+    assert _goss(_spec("three addresses"), _spec("exactly three addresses")) == (
+        "check command “three addresses” is now “exactly three addresses”",
+    )
+    start = "the web server answers on its own address "
+    (told,) = _goss(_spec(f"{start}once"), _spec(f"{start}twice"))
+    assert re.fullmatch("check command “….*once” is now “….*twice”", told)
+
+
+def test_a_check_of_which_it_is_not_clear_what_it_was_is_told_as_gone_and_new() -> None:
+    for old, new in (
+        (_spec("a"), _spec("b", run="pwd")),
+        (_spec("a", "b"), _spec("c")),
+        (_spec("a"), _spec("b", "c")),
+        ("file:\n  /a:\n    exists: true\n", "file:\n  /b:\n    exists: true\n"),
+        (_spec("a"), _spec("b").replace("status: 0", "status: 0.0")),
+    ):
+        told = _goss(old, new)
+        assert not any("is now" in each for each in told)
+        assert len({each[:11] for each in told}) == 2
+
+
+def test_blanks_at_the_ends_of_a_value_are_seen() -> None:
+    assert (
+        sentence(model.TitleChanged("a", "Meet it", "  Meet it ")) == "title: “Meet it” became “··Meet it·”"
+    )
+    assert sentence(model.TitleChanged("a", "x", "  ")) == "title: “x” became “··”"
+    assert sentence(model.HintChanged("a", "hint.1", None, "Look ")) == "hint 1 is new: “Look·”"
+
+
+def test_of_an_image_what_differs_is_told_however_little_room_there_is() -> None:
+    old = "registry.example.org/yamlsync-samples/kubernetes-basics:welcome"
+    new = "registry.example.org/yamlsync-samples/k8s:v2-welcome"
+    change = model.ImageChanged("a", old, new)
+    assert sentence(change, 40) == f"image: “{old}” became “{new}”"
+    assert not is_cut(change, 40)
+
+
+_SOME_LINES = st.lists(st.sampled_from(["", "a b c", "a b d", "e f", "# g", "c e"]), max_size=9).map(
+    lambda some: "".join(f"{line}\n" for line in some)
+)
+
+
+@given(_SOME_LINES, _SOME_LINES)
+def test_lines_are_counted_as_stat_counts_them(old: str, new: str) -> None:
+    change = model.TextChanged("a", old, new)
+    words = counted(change) if old != new else "only"
+    if words.startswith("only"):
+        return
+    numbers = {
+        kind: int(number) for number, kind in re.findall(r"(\d+) (?:blank )?(?:lines? )?([a-z-]+)", words)
+    }
+    both = sum(numbers.get(kind, 0) for kind in ("changed", "only"))
+    broken = numbers.get("re-wrapped", 0)
+    into = re.search(r"re-wrapped into (\d+)", words)
+    found = count(text_passages(change))
+    assert both + numbers.get("new", 0) + (int(into[1]) if into else broken) == found.inserted
+    assert both + numbers.get("gone", 0) + broken == found.deleted
+
+
+def test_blank_lines_count_and_are_called_so_where_there_are_no_others() -> None:
+    text = "One\n\nTwo\n"
+    assert counted(model.TextChanged("a", text, f"{text}\nThree\n\nFour\n")) == "4 lines new"
+    assert counted(model.TextChanged("a", text, text.replace("\n\n", "\n\n\n\n"))) == "2 blank lines new"
+    assert counted(model.TextChanged("a", None, text)) == "3 lines"
 
 
 def test_of_long_values_the_part_is_shown_where_they_begin_to_differ() -> None:

@@ -8,7 +8,7 @@ import sys
 import click
 from attrs import frozen
 
-from yamlsync.cli.sides import as_named, compared_sides, spoken, worktree_of
+from yamlsync.cli.sides import as_named, compared_sides, require_named, spoken, worktree_of
 from yamlsync.cli.terminal import Terminal
 from yamlsync.comparison import Comparison, Unreadable, compare
 from yamlsync.printable import first_of, printable
@@ -49,13 +49,16 @@ def command(
 
     Both are workshops: a database, a directory, or REV:PATH for one in Git; one of them may be -, a database
     on standard input. Without NEW, what is in Git is compared with the worktree: for OLD in a revision with
-    the same path as it is there now, for any other OLD that path in HEAD with OLD. Ends with 0 where both say
-    the same, and with 1 where they do not.
+    the same path as it is there now, for any other OLD that path in HEAD with OLD.
+
+    Ends with 0 where both say the same; with 1 where they do not, and where one of them has problems: these
+    are told on stderr, and nothing on stdout; with 2 where it could not be tried.
     """
     if output_format != "text" and (stat or steps or word_diff or unified is not None):
         raise click.UsageError("--stat, --step, --word-diff and --unified go with the format text")
     if stat and (word_diff or unified is not None):
         raise click.UsageError("--stat shows no lines: it goes without --word-diff and --unified")
+    require_named(old, new)
     if new is None:
         old, new = worktree_of(old)
     if output_file is not None:
@@ -68,6 +71,10 @@ def command(
         from yamlsync.pages.extra import require_html
 
         require_html("diff --output-format html")
+        if output_file is None:
+            from yamlsync.cli.page_output import require_no_terminal
+
+            require_no_terminal()
     with compared_sides(old, new) as paths:
         compared = as_named(compare(*paths, whole=output_format == "html"), (old, new), paths)
     if isinstance(compared, Unreadable):
@@ -110,6 +117,7 @@ def _unreadable(terminal: Terminal, found: Unreadable) -> int:
 
     read = reader(found.root) if found.root else shown_reader()
     terminal.problems(found.problems, found.root, read, changing=False)
+    terminal.note(f"nothing was compared: {spoken(found.name)} has problems")
     return 1
 
 

@@ -6,7 +6,9 @@ import click
 
 from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
+from yamlsync.errors import OperationError
 from yamlsync.export import Exported, ExportOptions, export
+from yamlsync.opening import names_revision
 from yamlsync.printable import shell
 
 
@@ -34,6 +36,11 @@ def command(
     Comments in DIR are kept, files that say the right thing already are left as they are, files of
     steps that went are removed, and all other files are never touched.
     """
+    if names_revision(database):
+        raise OperationError(
+            f"{database} is in a revision, and export takes the file of a database",
+            f"write it into a file first: git show {shell(database)} > FILE.db, and export that",
+        )
     done = export(database, directory, ExportOptions(check, state, force, lossy))
     if done.problems:
         terminal.problems(done.problems, "" if done.of_database else directory, reader(directory))

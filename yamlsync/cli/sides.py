@@ -22,6 +22,16 @@ _MOST = 256 << 20
 """Bytes that are taken from standard input: a stream need not end."""
 
 
+def require_named(*names: str | None) -> None:
+    """Raises OperationError for a name that is no path and cannot be a side, where it tells what is meant."""
+    for name in names:
+        if name is not None and name != STANDARD_INPUT and not os.path.lexists(name):
+            # Imported late: mostly what is named is there, or plainly in a revision.
+            from yamlsync.cli.meant_sides import require_meant
+
+            require_meant(name)
+
+
 def worktree_of(old: str) -> tuple[str, str]:
     """The two sides where NEW is not named: what Git holds, and what is in the worktree (DIF-2).
 
@@ -44,9 +54,10 @@ def worktree_of(old: str) -> tuple[str, str]:
     path = os.path.join(top, *path_from_top(named[1], below.replace(os.sep, "/")).split("/"))
     new = os.path.relpath(path, os.path.realpath(os.curdir))
     if not os.path.lexists(new):
-        raise OperationError(
-            f"{new} does not exist in the worktree", "name NEW, what it is to be compared with"
-        )
+        # Imported late: mostly it is there.
+        from yamlsync.cli.meant_sides import not_in_worktree
+
+        raise not_in_worktree(old, new)
     # A name with a colon is a path that is there, and one that begins with a dash is no option.
     return old, new
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import click
 
+from yamlsync.cli.near_commands import NearCommands
 from yamlsync.cli.sources import reader
 from yamlsync.cli.terminal import Terminal
 from yamlsync.reshaping.place import Side, Spot
@@ -20,7 +21,16 @@ _BEFORE = click.option("--before", metavar="STEP", help="Before the step with th
 _AFTER = click.option("--after", metavar="STEP", help="After the step with this id.")
 
 
-@click.group("step")
+_MEANT = {
+    **dict.fromkeys(("rename", "move"), "mv"),
+    **dict.fromkeys(("remove", "delete", "del"), "rm"),
+    **dict.fromkeys(("reorder", "sort"), "order"),
+    **dict.fromkeys(("new", "create", "insert"), "add"),
+}
+"""What commands are called elsewhere, and in the help of this group."""
+
+
+@click.group("step", cls=NearCommands, meant=_MEANT)
 def command() -> None:
     """Add, rename, remove and reorder the steps of a workshop.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 
 from yamlsync.changes.model import GossChanged, TextChanged
@@ -41,33 +40,43 @@ def counted(change: TextChanged | GossChanged) -> str:
 
 
 def _lines(found: tuple[Passage, ...]) -> str:
-    """The lines that changed, came and went; blank ones only where there are no others."""
-    numbers = Counter(_kinds(found))
-    told = [(numbers[kind], kind) for kind in _KINDS if numbers[kind]]
-    noun = "line"
-    if not told:
-        told = [(numbers[f"blank {kind}"], kind) for kind in _KINDS if numbers[f"blank {kind}"]]
-        noun = "blank line"
+    """The lines that changed, came and went, counted as Git counts them: blank ones as well."""
+    of = Counter[str]()
+    for passage in found:
+        of += _counts(passage)
+    told = [(of[kind], kind) for kind in _KINDS if of[kind]]
+    if of["re-wrapped"] and of["re-wrapped"] != of["broken"]:
+        told = [
+            (count, f"{kind} into {of['broken']:,}" if kind == "re-wrapped" else kind) for count, kind in told
+        ]
     first, *rest = told
+    is_blank = {kind for _, kind in told} <= {"new", "gone"} and not of["not blank"]
     more = "".join(f", {count:,} {kind}" for count, kind in rest)
-    return f"{plural(first[0], noun)} {first[1]}{more}"
+    return f"{plural(first[0], 'blank line' if is_blank else 'line')} {first[1]}{more}"
 
 
 _KINDS = ("changed", "new", "gone", "re-wrapped", "only in white space")
 
 
-def _kinds(found: tuple[Passage, ...]) -> Iterator[str]:
-    """What became of each line that was not kept."""
-    for each in found:
-        match each:
-            case Changed(_, new, _, differences) if "words" in differences:
-                yield from ["changed"] * len(new)
-            case Changed(_, new, _, differences):
-                yield from ["re-wrapped" if "wrapping" in differences else "only in white space"] * len(new)
-            case Inserted(lines):
-                yield from ("blank new" if line.is_blank else "new" for line in lines)
-            case Deleted(lines):
-                yield from ("blank gone" if line.is_blank else "gone" for line in lines)
+def _counts(passage: Passage) -> Counter[str]:
+    """How many lines of a passage are of which kind; `re-wrapped` are those before, `broken` those after.
+
+    What is changed and new, together, are the lines that `--stat` has as inserted; and so for those gone.
+    """
+    of = Counter[str]()
+    match passage:
+        case Changed(old, new, _, how) if "words" in how:
+            of["changed"] = min(len(old), len(new))
+            of["new"], of["gone"] = len(new) - of["changed"], len(old) - of["changed"]
+            of["not blank"] = len(new)
+        case Changed(old, new, _, how) if "wrapping" in how:
+            of["re-wrapped"], of["broken"] = len(old), len(new)
+        case Changed(_, new):
+            of["only in white space"] = len(new)
+        case Inserted(lines) | Deleted(lines):
+            of["new" if isinstance(passage, Inserted) else "gone"] = len(lines)
+            of["not blank"] = sum(not line.is_blank for line in lines)
+    return of
 
 
 def unread_words(differences: frozenset[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from yamlsync.renditions.counting import plural, unread_words
 from yamlsync.renditions.escaping import in_fence, size
+from yamlsync.renditions.folds import without_edges
 from yamlsync.renditions.quoting import quote
 from yamlsync.wording.folding import Folded, Shown, folded
 from yamlsync.wording.lines import Line
@@ -33,7 +34,7 @@ def diff_lines(passages: Sequence[Passage], most: int, context: int = 2) -> tupl
 
     Lines begin with -, + or a blank, or are between two @@: these tell what is not in the text.
     """
-    lines = [line for shown in folded(passages, context) for line in _shown(shown)]
+    lines = [line for shown in without_edges(folded(passages, context)) for line in _shown(shown)]
     return _bounded(lines, most, "of this change")
 
 
@@ -60,8 +61,8 @@ def _bounded(lines: Sequence[str], most: int, of: str) -> tuple[str, ...]:
 def _shown(shown: Shown) -> Iterator[str]:
     match shown:
         case Folded(count, section):
-            below = f"; below {quote(section)}:" if section else ""
-            yield _note(f"{plural(count, 'line')} as before{below}")
+            under = f"; under {quote(section)}:" if section else ""
+            yield _note(f"{plural(count, 'line')} as before{under}")
         case Kept(_, new):
             yield from (_line("kept", line.text) for line in new)
         case Deleted(lines):
@@ -106,9 +107,14 @@ def _is_marked(change: Changed) -> bool:
 
 
 def _runs(runs: Iterable[Run], *, is_marked: bool, is_seen: bool) -> Iterator[str]:
-    for run in runs:
+    line = tuple(runs)
+    for number, run in enumerate(line):
+        is_within = 0 < number < len(line) - 1
         if run.act == "kept":
             yield _shortened(run.text)
+        elif is_marked and is_within and run.text.isspace():
+            # A blank for a line break, mostly: no word is another one.
+            yield run.text
         elif not is_seen and run.is_unseen:
             yield run.text.replace(" ", "·").replace("\t", "→\t")
         elif is_marked:

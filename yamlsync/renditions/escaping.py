@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from yamlsync.wording.columns import safe
 
 _APART = "\N{ZERO WIDTH SPACE}"
+_TOGETHER = "\N{NO-BREAK SPACE}"
 
 _REFERENCE = re.compile(
     # Of people, issues, requests, labels, milestones and such, and pictures by their names.
@@ -34,7 +35,9 @@ def escaped(text: str) -> str:
 
     It is for the middle of a line: our own words stand before it.
     """
-    apart = _REFERENCE.sub(lambda match: match[0] + _APART, safe(text))
+    # That a number is not parted from its sign is nothing to be made visible.
+    shown = _TOGETHER.join(map(safe, text.split(_TOGETHER)))
+    apart = _REFERENCE.sub(lambda match: match[0] + _APART, shown)
     apart = _COMMIT.sub(lambda match: _PART_OF_COMMIT.sub(lambda part: part[0] + _APART, match[0]), apart)
     return "".join(map(_spelled, apart))
 

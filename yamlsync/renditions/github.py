@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from attrs import frozen
 
 from yamlsync.changes import model
-from yamlsync.changes.checks import CheckRemoved
 from yamlsync.changes.model import Change, GossChanged, TextChanged, WorkshopRenamed
 from yamlsync.comparison import Comparison
 from yamlsync.opening import Directory, Located, RevisionDirectory
+from yamlsync.renditions.check_words import told_checks
 from yamlsync.renditions.counting import counted, plural, text_passages
 from yamlsync.renditions.headings import fates, name_of, workshop_heading
-from yamlsync.renditions.places import Lines, Places, Stretch, stretches
+from yamlsync.renditions.places import Lines, Places, Stretch, stretch_of, stretches
 from yamlsync.renditions.story import StepStory, Story, WorkshopStory, story_of
 from yamlsync.renditions.words import sentence
 from yamlsync.reporters.commands import command
+from yamlsync.wording.columns import truncated
 from yamlsync.wording.folding import section_of
 from yamlsync.wording.passages import new_text, old_text
 
@@ -25,6 +26,7 @@ MOST = 10
 """Annotations of one kind that GitHub shows for one step of a job."""
 
 _VALUE = 200
+_LONGEST_CHECK = 300
 
 _WORDS = {"added": "this step is new", "removed": "this step is gone; it stood here"}
 
@@ -104,29 +106,55 @@ def _of_step(workshop: WorkshopStory, step: StepStory, places: Places) -> Iterat
         words = _WORDS.get(step.state) or "; ".join(told)
         yield _Note(rank, name, words, partial(places.of_step, workshop, step))
     for change in step.changes:
-        if isinstance(change, TextChanged | GossChanged) and change.old is not None and change.new:
+        if isinstance(change, TextChanged) and change.old is not None and change.new:
             yield from _of_text(workshop, step, change, places)
+        elif isinstance(change, GossChanged) and change.old is not None and change.new:
+            yield from _of_checks(workshop, step, change, places)
         else:
             place = partial(places.of_change, workshop, step, change)
-            yield _Note(_rank(change), name, sentence(change, _VALUE), place)
+            words = sentence(change, _VALUE)
+            words = truncated(words, _LONGEST_CHECK) if isinstance(change, GossChanged) else words
+            yield _Note(_rank(change), name, words, place)
 
 
 def _of_text(
-    workshop: WorkshopStory, step: StepStory, change: TextChanged | GossChanged, places: Places
+    workshop: WorkshopStory, step: StepStory, change: TextChanged, places: Places
 ) -> Iterator[_Note]:
-    """A text by the stretches that changed; of checks that are told one by one, all at the first."""
-    passages = text_passages(change)
-    found = stretches(passages)
-    is_told = isinstance(change, GossChanged) or len(found) == 1
-    for number, each in enumerate(found[:1] if isinstance(change, GossChanged) else found):
-        words = sentence(change, _VALUE) if is_told else f"text: {_counted(change, each)}"
-        if isinstance(change, TextChanged) and (title := _section(change, each)):
-            words += f"; below “{title}”"
+    """A text by the stretches that changed."""
+    found = stretches(text_passages(change))
+    for number, each in enumerate(found):
+        words = sentence(change, _VALUE) if len(found) == 1 else f"text: {_counted(change, each)}"
+        if title := _section(change, each):
+            words += f", under “{title}”"
         rank = _rank(change) if number == 0 else _LAST_RANK
         yield _Note(rank, name_of(step), words, partial(places.of_stretch, workshop, step, change, each))
 
 
-def _counted(change: TextChanged | GossChanged, found: Stretch) -> str:
+def _of_checks(
+    workshop: WorkshopStory, step: StepStory, change: GossChanged, places: Places
+) -> Iterator[_Note]:
+    """Checks one by one; all at the first stretch that changed where they cannot be told so."""
+    found = stretches(text_passages(change))
+    told = [(each.whole, each.names, each.is_gone) for each in told_checks(change, _VALUE)]
+    ranks = [_rank(change), *[_LAST_RANK] * len(told)]
+    for words, names, is_gone in told or [(sentence(change, _VALUE), (), False)]:
+        rank = _FIRST_RANK if is_gone else ranks.pop(0)
+        place = partial(_place_of_check, workshop, step, change, places, found, names)
+        yield _Note(rank, name_of(step), truncated(words, _LONGEST_CHECK), place)
+
+
+def _place_of_check(
+    workshop: WorkshopStory,
+    step: StepStory,
+    change: GossChanged,
+    places: Places,
+    found: Sequence[Stretch],
+    names: Sequence[str],
+) -> Lines:
+    return places.of_stretch(workshop, step, change, stretch_of(names, change.new or "", found))
+
+
+def _counted(change: TextChanged, found: Stretch) -> str:
     return counted(TextChanged(change.step, old_text(found.passages), new_text(found.passages)))
 
 
@@ -140,9 +168,7 @@ def _section(change: TextChanged, found: Stretch) -> str:
 
 
 def _rank(change: Change) -> int:
-    if isinstance(change, GossChanged) and any(
-        isinstance(each, CheckRemoved) for each in change.checks or ()
-    ):
+    if isinstance(change, GossChanged) and not change.new:
         return _FIRST_RANK
     return next(
         (rank for rank, kinds in enumerate(_RANKS, _FIRST_RANK) if isinstance(change, kinds)), _LAST_RANK

@@ -11,12 +11,11 @@ from yamlsync.changes.model import (
     LinkFollowed,
     PlaceFollowed,
     PositionChanged,
-    WorkshopRenamed,
 )
 from yamlsync.renditions.counting import plural
 from yamlsync.renditions.quoting import named, quote
 from yamlsync.renditions.story import State, StepStory, Story, WorkshopStory
-from yamlsync.renditions.words import place
+from yamlsync.renditions.words import alike, place
 
 SIGNS: dict[State, str] = {
     "added": "+",
@@ -47,7 +46,7 @@ def name_of(step: StepStory) -> str:
     record = step.new or step.old
     title = record.title if record else ""
     if not title or title == step.id:
-        return f"{number} {quote(step.id)}"
+        return f"{number} {quote(title) if title else named(step.id)}"
     return f"{number} {quote(title)} ({named(step.id)})"
 
 
@@ -57,10 +56,10 @@ def fates(step: StepStory) -> tuple[str, ...]:
         return ("new" if step.state == "added" else "removed",)
     told = []
     if step.rename:
-        told.append(f"was {quote(step.rename.old_id)}, {step.rename.likeness} % alike")
+        told.append(", ".join([f"was {named(step.rename.old_id)}", *alike(step.rename.likeness)]))
     if move := step.move:
         is_away = move.old_workshop != move.new_workshop
-        start = f"from workshop {quote(move.old_workshop)}" if is_away else f"from place {step.old_place}"
+        start = f"from workshop {named(move.old_workshop)}" if is_away else f"from place {step.old_place}"
         told.append(f"moved {start}, now {place(move.new_after)}")
     return tuple(told)
 
@@ -75,11 +74,10 @@ def workshop_heading(workshop: WorkshopStory) -> str:
     record = workshop.new or workshop.old
     name = record.name if record else ""
     told = f"workshop {quote(name)} ({named(workshop.id)})" if name and name != workshop.id else ""
-    told = told or f"workshop {quote(workshop.id)}"
+    told = told or f"workshop {quote(name) if name else named(workshop.id)}"
     if workshop.old is None or workshop.new is None:
         return f"{told}, {'new' if workshop.old is None else 'removed'}"
-    renamed = next((each for each in workshop.changes if isinstance(each, WorkshopRenamed)), None)
-    return f"{told}, was {quote(renamed.old_id)}" if renamed else told
+    return told
 
 
 def counts(of: Story | WorkshopStory) -> dict[State, int]:

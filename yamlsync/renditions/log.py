@@ -109,8 +109,7 @@ def _workshop(workshop: WorkshopStory, view: View, *, is_alone: bool, is_part: b
             told = tuple(step for step in told if step.state != state)
         yield from view.paragraph(words, "  ", "", bold=True)
     for change in workshop.changes:
-        if not isinstance(change, model.WorkshopRenamed):
-            yield from _change(change, "  ", view)
+        yield from _change(change, "  ", view)
     for step in told:
         yield from _step(step, view)
 

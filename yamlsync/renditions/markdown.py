@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field, frozen
 
-from yamlsync.changes.model import WorkshopRenamed
 from yamlsync.comparison import Comparison, Side
 from yamlsync.opening import RevisionDatabase, RevisionDirectory
 from yamlsync.printable import first_of
@@ -140,7 +139,7 @@ def _table(workshop: WorkshopStory, page: _Page, *, is_alone: bool) -> Iterator[
         return
     if not (is_alone and is_same):
         lines = [f"**{escaped(truncated(workshop_heading(workshop), _SENTENCE))}**"]
-        told = [item(sentence(each)) for each in workshop.changes if not isinstance(each, WorkshopRenamed)]
+        told = [item(sentence(each)) for each in workshop.changes]
         block = "\n\n".join([*lines, *(["\n".join(told)] if told else [])])
         if not page.takes(block):
             page.workshops_left_out += 1

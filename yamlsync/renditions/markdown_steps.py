@@ -137,10 +137,11 @@ def _added(step: Step, most: int) -> Iterator[str]:
 def _checks(spec: str) -> Iterator[str]:
     # Imported late: it reads goss specs, and most changes bring none.
     from yamlsync.in_words.checks import checks_in_words
+    from yamlsync.renditions.check_words import within
 
     found = checks_in_words(spec)
     if found.unread:
         yield f"checks: {plural(len(lines(spec, markdown=False)), 'line')}; {found.unread}"
     for check in found.told:
-        words = "; ".join([check.words.removesuffix("."), *check.more])
+        words = "; ".join([within(check.words), *check.more])
         yield f"check: {brief(words, 2 * _IN_DETAILS).text}"

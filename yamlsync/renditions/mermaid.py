@@ -74,10 +74,14 @@ def _is_changed(workshop: WorkshopStory) -> bool:
 
 def _graph(workshop: WorkshopStory, most: int) -> Iterator[str]:
     nodes = _nodes(workshop.steps, most)
+    # Of a file that was not read no title is known: then ids name all, so that none looks like another kind.
+    by_title = all(step.is_known for step in workshop.steps)
     yield "flowchart TD"
     for node in nodes:
         style = "folded" if node.is_folded else node.steps[0].state
-        yield f'  {node.name}["{_label(node)}"]' + (f":::{style}" if style in _STYLES else "")
+        yield f'  {node.name}["{_label(node, by_title=by_title)}"]' + (
+            f":::{style}" if style in _STYLES else ""
+        )
     yield from dict.fromkeys(_edges(nodes))
     used = {"folded" if node.is_folded else node.steps[0].state for node in nodes}
     yield from (f"  classDef {state} {style}" for state, style in _STYLES.items() if state in used)
@@ -120,23 +124,27 @@ def _ids(step: StepStory) -> frozenset[tuple[str, str]]:
     )
 
 
-def _label(node: _Node) -> str:
+def _label(node: _Node, *, by_title: bool) -> str:
     step = node.steps[0]
     if not node.is_folded:
-        return "<br/>".join(map(_spelled, _lines(step)))
+        return "<br/>".join(map(_spelled, _lines(step, by_title=by_title)))
     if changed := sum(each.state != "same" for each in node.steps):
         return _spelled(f"{plural(len(node.steps), 'more step')}, {changed:,} of them changed")
-    first, last = (brief(each.title, _SHOWN).text for each in (step, node.steps[-1]))
+    first, last = (_name(each, by_title=by_title) for each in (step, node.steps[-1]))
     if len(node.steps) == 1:
         return _spelled(f"as before: {first}")
     told = (f"{plural(len(node.steps), 'step')} as before:", f"{first} … {last}")
     return "<br/>".join(map(_spelled, told))
 
 
-def _lines(step: StepStory) -> Iterator[str]:
+def _name(step: StepStory, *, by_title: bool) -> str:
+    return brief(step.title if by_title else step.id, _SHOWN).text
+
+
+def _lines(step: StepStory, *, by_title: bool) -> Iterator[str]:
     where = step.old_place if step.new is None else step.new_place
     sign = f"{SIGNS[step.state]} " if step.state != "same" else ""
-    yield f"{sign}{where} · {brief(step.title, _SHOWN).text}"
+    yield f"{sign}{where} · {_name(step, by_title=by_title)}"
     if step.rename:
         yield f"was {brief(step.rename.old_id, _SHOWN).text}"
     if step.move:

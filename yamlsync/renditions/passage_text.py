@@ -8,6 +8,7 @@ from itertools import groupby
 from attrs import frozen
 
 from yamlsync.renditions.counting import plural, unread_words
+from yamlsync.renditions.folds import without_edges
 from yamlsync.renditions.quoting import quote
 from yamlsync.renditions.view import Piece, View
 from yamlsync.wording.folding import Folded, Shown, folded
@@ -68,25 +69,6 @@ def first_lines(lines: Sequence[Line], act: str, most: int, view: View) -> Itera
         yield from view.paragraph(f"⋯ {plural(more, 'more line')}", INDENT, dim=True)
 
 
-def without_edges(found: Sequence[Shown]) -> Iterator[Shown]:
-    """What is shown, without blank lines beside what is folded: these are folded too."""
-    items = list(found)
-    for index, item in enumerate(items):
-        if not isinstance(item, Folded):
-            continue
-        count = item.count
-        for beside, edge in ((index - 1, -1), (index + 1, 0)):
-            if not 0 <= beside < len(items) or not isinstance(kept := items[beside], Kept):
-                continue
-            while kept.new and kept.new[edge].is_blank:
-                cut = slice(1, None) if edge == 0 else slice(None, -1)
-                kept = Kept(kept.old[cut], kept.new[cut])
-                count += 1
-            items[beside] = kept
-        items[index] = Folded(count, item.section)
-    yield from (item for item in items if not isinstance(item, Kept) or item.new)
-
-
 class _Writer:
     def __init__(self, view: View, *, is_code: bool, flows: bool) -> None:
         self.view = view
@@ -136,11 +118,16 @@ class _Writer:
     def _marked(self, runs: Sequence[Run], act: str, *, is_read: bool) -> Iterator[Piece]:
         """One side of a line, with the words that are not in the other; of white space alone, seen."""
         kept, marked = _style(act), _style(act, bold=True)
-        for run in runs:
+        for number, run in enumerate(runs):
             if run.act == "kept":
                 yield Piece(run.text, kept)
-            else:
-                yield Piece(run.text if is_read or not run.is_unseen else self._seen(run.text), marked)
+                continue
+            text = run.text if is_read or not run.is_unseen else self._seen(run.text)
+            # A blank within a line is there for a line break, mostly: no word is another one.
+            is_word = not run.text.isspace() or number in (0, len(runs) - 1)
+            if self.view.word_diff and is_read and is_word:
+                text = f"{_OPENING[act]}{text}{_CLOSING[act]}"
+            yield Piece(text, marked)
 
     def _seen(self, text: str) -> str:
         return text.replace(" ", self.view.signs("·")).replace("\t", self.view.signs("→") + "\t")
@@ -169,10 +156,10 @@ class _Writer:
                 yield from self.view.paragraph(words, f"{INDENT}  ", start, fg="cyan")
             case Folded(count, section):
                 is_other = section and section != self.section
-                below = f"; under {quote(section)}:" if is_other else ""
+                under = f"; under {quote(section)}:" if is_other else ""
                 self.section = section or self.section
                 yield from self.view.paragraph(
-                    f"⋯ {plural(count, 'line')} as before{below}", INDENT, dim=True
+                    f"⋯ {plural(count, 'line')} as before{under}", INDENT, dim=True
                 )
 
     def _flowing(self, rows: Sequence[_Item]) -> Iterator[str]:

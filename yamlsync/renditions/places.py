@@ -70,6 +70,28 @@ def stretches(passages: Sequence[Passage]) -> tuple[Stretch, ...]:
     return tuple(_stretch(group, numbers) for group in groups)
 
 
+def stretch_of(names: Sequence[str], text: str, found: Sequence[Stretch]) -> Stretch:
+    """Which of some stretches is about the check with one of these names in a new goss spec of that `text`.
+
+    It is one in which the name stands; else the first below the name, where what the check asks is written;
+    else the first.
+    """
+    for name in filter(None, names):
+        for stretch in found:
+            if any(name in line.text for passage in stretch.passages for line in _changed(passage)):
+                return stretch
+        for number, line in enumerate(text.split("\n"), 1):
+            if name in line:
+                return next((each for each in found if each.last >= number), found[0])
+    return found[0]
+
+
+def _changed(passage: Passage) -> tuple[Line, ...]:
+    return (
+        passage.lines if isinstance(passage, Deleted) else () if isinstance(passage, Kept) else _new(passage)
+    )
+
+
 def _stretch(group: list[Passage], numbers: dict[int, int]) -> Stretch:
     if isinstance(group[-1], Kept):
         group = group[:-1]

@@ -50,17 +50,24 @@ def pair(old: str | None, new: str | None, most: int) -> tuple[str, str]:
 def quoted_pair(old: str, new: str, most: int) -> tuple[str, str]:
     """The same in quotes."""
     first, second = pair(old, new, most)
-    return f"“{first}”", f"“{second}”"
+    return f"“{_with_ends(first)}”", f"“{_with_ends(second)}”"
 
 
 def quote(value: str, most: int = 80) -> str:
     """A value in quotes."""
-    return f"“{brief(value, most).text}”"
+    return f"“{_with_ends(brief(value, most).text)}”"
 
 
 def named(name: str, most: int = 80) -> str:
     """A name: as it is where it is plainly one word, in quotes else."""
     return name if len(name) <= most and _PLAIN.match(name) else quote(name, most)
+
+
+def _with_ends(text: str) -> str:
+    """A value on one line, with the blanks at its ends made visible: beside a quote nobody sees them."""
+    middle = text.strip(" ")
+    start = len(text) - len(text.lstrip(" ")) if middle else len(text)
+    return f"{'·' * start}{middle}{'·' * (len(text) - start - len(middle))}"
 
 
 def _same(old: str, new: str) -> int:

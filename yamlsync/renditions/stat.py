@@ -9,11 +9,14 @@ from attrs import frozen
 
 from yamlsync.changes import model
 from yamlsync.changes.model import Change
+from yamlsync.renditions.check_words import renamed_checks
 from yamlsync.renditions.counting import plural, text_passages
 from yamlsync.renditions.headings import ASCII_SIGNS, STATE_COLORS, TEXT_SIGNS, summary, workshop_heading
 from yamlsync.renditions.respelling import respelled_words
-from yamlsync.renditions.story import StepStory, Story, WorkshopStory
+from yamlsync.renditions.stat_names import both_names
+from yamlsync.renditions.story import State, StepStory, Story, WorkshopStory
 from yamlsync.renditions.view import View
+from yamlsync.renditions.words import fact
 from yamlsync.wording.columns import truncated, width
 from yamlsync.wording.lines import lines
 from yamlsync.wording.passages import Changed, Deleted, Inserted, count
@@ -25,10 +28,14 @@ _LEAST_WORDS = 10
 
 @frozen
 class _Row:
-    """One line: the step, lines of its text that are new and gone, and what else changed."""
+    """One line: a step or a workshop, lines of its text that are new and gone, and what else changed.
 
-    step: StepStory
+    `was` is the name that it had, where that is another; both are printable.
+    """
+
+    state: State
     name: str
+    was: str
     inserted: int
     deleted: int
     words: str
@@ -40,7 +47,7 @@ class _Row:
 
 def render_story(story: Story, respelled: Sequence[str], view: View, *, is_part: bool = False) -> str:
     """A line for each step that changed, and the sum of all; "" where nothing did."""
-    rows = {workshop.id: [_row(step, view) for step in workshop.told] for workshop in story.workshops}
+    rows = {workshop.id: list(_rows(workshop, view)) for workshop in story.workshops}
     every = [row for some in rows.values() for row in some]
     table = _Table.of(every, view)
     found: list[str] = []
@@ -69,21 +76,48 @@ def _sum(story: Story, rows: Sequence[_Row]) -> str:
     return "; ".join(filter(None, [told[0], ", ".join(told[1:])]))
 
 
+def _rows(workshop: WorkshopStory, view: View) -> Iterator[_Row]:
+    if workshop.changes:
+        yield _workshop_row(workshop, view)
+    for step in workshop.told:
+        yield _row(step, view)
+
+
+def _workshop_row(workshop: WorkshopStory, view: View) -> _Row:
+    """The line of a workshop itself: what of it changed."""
+    renamed = [each.old_id for each in workshop.changes if isinstance(each, model.WorkshopRenamed)]
+    name = view.authors(workshop.id)
+    was, name = (f"workshop {view.authors(renamed[0])}", name) if renamed else ("", f"workshop {name}")
+    words = ", ".join(filter(None, map(_noun_of_workshop, workshop.changes)))
+    state: State = "renamed" if renamed else "changed"
+    return _Row(state, name, was, 0, 0, words)
+
+
+def _noun_of_workshop(change: Change) -> str:
+    match change:
+        case model.WorkshopRenamed():
+            return "id"
+        case model.Renumbered():
+            return "positions"
+        case _:
+            told = fact(change)
+            return told.label if told else ""
+
+
 def _row(step: StepStory, view: View) -> _Row:
     name = view.authors(step.id)
-    if step.rename:
-        name = f"{view.authors(step.rename.old_id)} => {name}"
+    was = view.authors(step.rename.old_id) if step.rename else ""
     inserted, deleted = 0, 0
     if step.old is None or step.new is None:
         record = step.new or step.old
         total = len(lines(record.markdown or "", markdown=False)) if record else 0
         inserted, deleted = (total, 0) if step.old is None else (0, total)
-        return _Row(step, name, inserted, deleted, "new" if step.old is None else "removed")
+        return _Row(step.state, name, "", inserted, deleted, "new" if step.old is None else "removed")
     for change in step.changes:
         if isinstance(change, model.TextChanged):
             counts = count(text_passages(change))
             inserted, deleted = counts.inserted, counts.deleted
-    return _Row(step, name, inserted, deleted, ", ".join(_words(step)))
+    return _Row(step.state, name, was, inserted, deleted, ", ".join(_words(step)))
 
 
 def _words(step: StepStory) -> Iterator[str]:
@@ -104,7 +138,8 @@ def _nouns(change: Change) -> list[str]:
         case model.TextChanged():
             return ["word"] * _changed_words(change)
         case model.GossChanged(_, _, _, some) if some:
-            return ["check"] * len({(each.resource, each.name) for each in some})
+            names = {(each.resource, each.name) for each in some}
+            return ["check"] * (len(names) - len(renamed_checks(some)))
         case model.HintChanged() | model.HintMoved():
             return ["hint"]
     return [_NOUNS.get(type(change), "")] if type(change) in _NOUNS else []
@@ -151,7 +186,9 @@ class _Table:
         number = len(str(most))
         # Sign and blank, " | ", the number, a blank.
         left = view.columns(2 + 3 + number + 1)
-        name = min(max((width(row.name) for row in rows), default=0), max(left // 2, _LEAST_NAME))
+        # As Git has it: names have five parts of eight, for without them a bar is of nothing.
+        most_name = max(left * 5 // 8, _LEAST_NAME)
+        name = min(max((width(both_names(row.was, row.name)) for row in rows), default=0), most_name)
         left = max(left - name, 0)
         wanted = max((width(row.words) for row in rows), default=0)
         bar = min(most, _MOST_BAR)
@@ -164,8 +201,8 @@ class _Table:
 
     def line(self, row: _Row) -> str:
         view = self.view
-        sign = (TEXT_SIGNS if view.has_signs else ASCII_SIGNS)[row.step.state]
-        name = truncated(row.name, self.name, view.signs("…"))
+        sign = (TEXT_SIGNS if view.has_signs else ASCII_SIGNS)[row.state]
+        name = both_names(row.was, row.name, self.name, view.signs("…"))
         name += " " * (self.name - width(name))
         plus, minus = self._marks(row)
         bar = view.style("+" * plus, fg="green") * bool(plus) + view.style("-" * minus, fg="red") * bool(
@@ -173,7 +210,7 @@ class _Table:
         )
         pad = " " * (self.bar - plus - minus)
         words = truncated(row.words, self.words, view.signs("…"))
-        sign = view.style(sign, fg=STATE_COLORS.get(row.step.state), bold=True)
+        sign = view.style(sign, fg=STATE_COLORS.get(row.state), bold=True)
         text = f"{sign} {name} | {row.total:>{self.number}} {bar}"
         return f"{text}{pad} {words}" if words else text.rstrip(" ")
 

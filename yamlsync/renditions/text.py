@@ -57,8 +57,7 @@ def _workshop(workshop: WorkshopStory, view: View, *, is_alone: bool, is_part: b
         yield ""
         yield from view.paragraph(workshop_heading(workshop), bold=True)
         for change in workshop.changes:
-            if not isinstance(change, model.WorkshopRenamed):
-                yield from _change(change, view)
+            yield from _change(change, view)
     for step in workshop.told:
         yield ""
         yield from _step(step, view, is_whole=is_part)

@@ -27,6 +27,7 @@ _IN_ASCII = str.maketrans(
         "·": ".",
         "→": ">",
         "↕": "^",
+        "\N{NO-BREAK SPACE}": " ",
     }
 )
 

@@ -1,7 +1,7 @@
 """A change → a plain sentence, the same in each rendition (DIF-51). Which step it is of, the heading says.
 
 Sentences are one line that a terminal can show, without a full stop; what authors wrote stands between
-“ and ”, and only a part of it where it is long.
+“ and ”, and only a part of it where it is long. Ids stand as they are where they are plainly one word.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from yamlsync.renditions.quoting import brief, named, pair, quote, quoted_pair
 from yamlsync.wording.columns import truncated
 
 _MOST_SENTENCES = 4
+_ALL = 100
+
+_IMAGE_MOST = 120
+"""How much is shown of an image's name at least: what differs of it stands at its end."""
 
 
 @frozen
@@ -49,6 +53,7 @@ def sentences(change: Change | Consequence, most: int = 80) -> tuple[str, ...]:
 def is_cut(change: Change | Consequence, most: int = 80) -> bool:
     """Whether a sentence leaves something out of a value, which is to be shown besides."""
     told = fact(change)
+    most = max(most, _IMAGE_MOST) if isinstance(change, model.ImageChanged) else most
     values = (told.old, told.new) if told else (change.value,) if isinstance(change, model.HintMoved) else ()
     return any(value is not None and brief(value, most).is_cut for value in values)
 
@@ -85,7 +90,7 @@ def _date(value: Date, other: Date) -> str:
 def _sentence(change: Change | Consequence, most: int) -> str:  # noqa: PLR0911, PLR0912 - one for each change
     match change:
         case model.ImageChanged(_, old, new):
-            return _image(old, new, most)
+            return _image(old, new, max(most, _IMAGE_MOST))
         case model.ConditionChanged(_, old, new):
             first, second = pair(old, new, most)
             return f"opens {_when(new, second)} instead of {_when(old, first)}"
@@ -130,26 +135,32 @@ def _whole(change: Change | Consequence) -> str:  # noqa: PLR0911 - one for each
     """What became of a whole step or workshop: where this is told without a heading."""
     match change:
         case model.WorkshopAdded(workshop):
-            return f"workshop {quote(workshop.id)} is new"
+            return f"workshop {named(workshop.id)} is new"
         case model.WorkshopRemoved(workshop):
-            return f"workshop {quote(workshop.id)} is gone"
+            return f"workshop {named(workshop.id)} is gone"
         case model.WorkshopRenamed(old_id, new_id):
-            return f"id: {quote(old_id)} became {quote(new_id)}"
+            return f"id: {named(old_id)} became {named(new_id)}"
         case model.StepAdded(_, step, after):
-            return f"step {quote(step.id)} is new, {place(after)}"
+            return f"step {named(step.id)} is new, {place(after)}"
         case model.StepRemoved(_, step, after):
-            return f"step {quote(step.id)} is gone; it stood {place(after)}"
+            return f"step {named(step.id)} is gone; it stood {place(after)}"
         case model.StepRenamed(old_id, new_id, likeness):
-            return f"step {quote(old_id)} is now {quote(new_id)}, {likeness} % alike"
+            return ", ".join([f"step {named(old_id)} is now {named(new_id)}", *alike(likeness)])
         case model.StepMoved(step, old_workshop, _, new_workshop, after):
-            away = f" from workshop {quote(old_workshop)}" if old_workshop != new_workshop else ""
-            return f"step {quote(step)} moved{away}, now {place(after)}"
+            away = f" from workshop {named(old_workshop)}" if old_workshop != new_workshop else ""
+            return f"step {named(step)} moved{away}, now {place(after)}"
     raise AssertionError(f"a change without words: {change}")
 
 
 def place(after: str | None) -> str:
     """A place in the order, by the step before it."""
-    return "first" if after is None else f"behind {quote(after)}"
+    return "first" if after is None else f"behind {named(after)}"
+
+
+def alike(likeness: int) -> Iterator[str]:
+    """How much of a step stayed that has another id; nothing where that is all, as mostly."""
+    if likeness < _ALL:
+        yield f"{likeness}\N{NO-BREAK SPACE}% alike"
 
 
 def _hint(key: str) -> str:
@@ -189,11 +200,11 @@ def _image(old: str, new: str, most: int) -> str:
 def _leads(name: str, to: str | None) -> str:
     if to is None:
         return "leads nowhere"
-    return f"leads {'back ' if name == 'prev' else ''}to {quote(to)}"
+    return f"leads {'back ' if name == 'prev' else ''}to {named(to)}"
 
 
 def _to(step: str | None) -> str:
-    return "nowhere" if step is None else f"to {quote(step)}"
+    return "nowhere" if step is None else f"to {named(step)}"
 
 
 def _link(change: model.LinkChanged) -> str:
