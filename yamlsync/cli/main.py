@@ -12,6 +12,7 @@ from types import FrameType
 import click
 
 from yamlsync import __version__
+from yamlsync.cli.near_commands import NearCommands
 from yamlsync.cli.terminal import Terminal
 from yamlsync.errors import OperationError, describe
 
@@ -37,7 +38,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(NearCommands):
     """Loads a command when it is used: an editor that formats a file needs no database."""
 
     def invoke(self, ctx: click.Context) -> object:
