@@ -32,7 +32,10 @@ from yamlsync.rules.registry import codes, rule
 from yamlsync.tree import Tree, in_memory
 
 SPEC = ROOT / "spec"
-PREFIXES = "REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT|DIG|ART|SIG|VER|STA|MIG|GIT|DIF|LOG|PRE|PRA"
+PREFIXES = (
+    "REC|LAY|YAML|SQL|CLI|PUB|CHK|NAV|CEL|GOSS|IMG|TXT|META|EDT|AUT|DIG|ART|SIG|VER|STA|MIG"
+    "|GIT|DIF|LOG|PRE|PRA"
+)
 CLAUSE = re.compile(rf"\b(?:{PREFIXES})-[0-9]+\b")
 
 
