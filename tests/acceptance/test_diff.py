@@ -128,6 +128,25 @@ def test_what_else_comes_on_standard_input_cannot_be_tried(
     assert told in done.stderr
 
 
+def test_a_closed_standard_input_cannot_be_tried(repository: Path) -> None:
+    program = "import os, sys; os.close(0); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-m", "yamlsync", "diff", "-", "course"]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command], cwd=repository, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[0] == "error: standard input is closed"
+
+
+@pytest.mark.parametrize("name", ["course/yamlsync.toml", "yamlsync.toml", "course/pyproject.toml"])
+def test_settings_are_not_replaced_by_a_diff(name: str, repository: Path) -> None:
+    (repository / name).write_text("# settings\n", encoding="utf-8")
+    done = run("diff", "course", "-o", name, cwd=repository)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{name} is for settings, and no place for a diff" in done.stderr
+    assert (repository / name).read_text(encoding="utf-8") == "# settings\n"
+
+
 def test_a_damaged_database_on_standard_input_is_called_so(repository: Path) -> None:
     assert run("import", "course", "course.db", cwd=repository).returncode == 0
     data = bytearray((repository / "course.db").read_bytes())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,17 @@ from yamlsync.layout.files import shape_of
 from yamlsync.layout.update import plan_update
 from yamlsync.opening import Database, RevisionDirectory
 from yamlsync.publish.directory import directory_tree
-from yamlsync.records import Contents
+from yamlsync.records import Contents, Step, Workshop
+from yamlsync.renditions import github
 from yamlsync.renditions.github import MOST, render
 from yamlsync.renditions.places import stretches
 from yamlsync.reporters.commands import command
 from yamlsync.tree import Tree, in_memory
-from yamlsync.wording.passages import Kept, passages
+from yamlsync.wording import folding
+from yamlsync.wording.passages import Kept, Passage, passages
+
+WORKSHOP = Workshop("c", "Course", "v1", 1, (Step("a", "Title", "o/c:v1", 1),))
+SPEC = "command:\n  x:\n    exec: [{}, {}]\n    exit-status: 0\n"
 
 
 def _reader(tree: Tree) -> Callable[[str], bytes | None]:
@@ -139,7 +144,12 @@ def test_each_check_has_an_annotation_at_its_own_lines_and_of_bounded_length(tmp
     assert [message[:29] for _, _, message in found] == [
         f"check command “check number {number}" for number in range(3)
     ]
-    assert all(100 < len(message) <= 300 for _, _, message in found)
+    for _, _, message in found:
+        told, *shown = message.splitlines()
+        assert ("echo one" in told, "echo two" in told, len(told) <= 300) == (True, True, True)
+        assert [each[0] for each in shown[:4]] == ["-", "+", "-", "+"]
+        assert sum(map(len, shown[:-1])) <= 1_000
+        assert re.fullmatch("@@ .* more lines of this change @@", shown[-1])
     assert all("echo two" in lines[0] for _, lines, _ in found)
     assert len({id(lines) for _, lines, _ in found}) == 3
 
@@ -280,3 +290,35 @@ def test_changes_that_stand_close_together_are_one_stretch(
     old: str, new: str, expected: list[tuple[int, int]]
 ) -> None:
     assert [(each.first, each.last) for each in stretches(passages(old, new))] == expected
+
+
+def test_of_a_long_command_the_part_that_changed_is_told_and_its_lines_follow(tmp_path: Path) -> None:
+    arguments = ", ".join(f"argument-{number}" for number in range(60))
+    sides = [
+        evolve(WORKSHOP, steps=(evolve(WORKSHOP.steps[0], goss_spec=SPEC.format(arguments, last)),))
+        for last in ("safe", "EVIL")
+    ]
+    (line,) = render(reviews.comparison(((sides[0],), (sides[1],))), lambda _: None).splitlines()
+    told, gone, come = parse(line)[2].splitlines()
+    assert re.fullmatch('check command x: exec ….*"safe"\\] became ….*"EVIL"\\]', told)
+    assert len(told) <= 300
+    assert (gone[0], come[0], gone[-10:], come[-10:]) == ("-", "+", " [-safe-]]", " {+EVIL+}]")
+
+
+def test_only_what_is_shown_is_put_into_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    original = folding.section_of
+
+    def counting(of: Sequence[Passage], index: int) -> str:
+        asked.append(index)
+        return original(of, index)
+
+    monkeypatch.setattr(github, "section_of", counting)
+    old = "".join(f"Line {number}\n\nsame\n\nstays\n\n" for number in range(200))
+    sides = [
+        evolve(WORKSHOP, steps=(evolve(WORKSHOP.steps[0], markdown=text),))
+        for text in (old, old.replace("Line", "Row"))
+    ]
+    shown = render(reviews.comparison(((sides[0],), (sides[1],))), lambda _: None).splitlines()
+    assert (len(shown), len(asked)) == (MOST, MOST - 1)
+    assert "191 more changes without an annotation" in shown[-1]

@@ -15,7 +15,7 @@ from tests import strategies
 from tests.edited import edited
 from yamlsync.changes.comparing import diff
 from yamlsync.changes.model import TextChanged
-from yamlsync.records import Metadata, Step, Workshop
+from yamlsync.records import Metadata, Navigation, Step, Workshop
 from yamlsync.renditions.counting import text_passages
 from yamlsync.renditions.folds import without_edges
 from yamlsync.renditions.story import Story, story_of
@@ -212,6 +212,77 @@ def test_a_new_step_is_told_by_what_it_is_and_how_it_begins() -> None:
     ]
     whole = step_text(told.workshops[0].steps[1]).splitlines()
     assert len([line for line in whole if line.startswith("    + Line")]) == 20
+
+
+def test_a_new_step_that_was_asked_for_is_told_whole() -> None:
+    new = step(
+        "b",
+        9,
+        markdown="Text\n" * 20,
+        navigation=Navigation("b", None, 'steps["a"].completed'),
+        metadata=(
+            Metadata("explain", f"{'word ' * 20}LAST"),
+            Metadata("hint.1", "Look\nagain"),
+            Metadata("x", ""),
+        ),
+        goss_spec="command:\n" + "".join(f"  c{number}: {{exit-status: 0}}\n" for number in range(9)),
+    )
+    told = story(course(step("a")), course(step("a"), new))
+    lines = [
+        "    image: “o/c:v1”",
+        "    position: 9",
+        "    next leads to b",
+        "    prev leads nowhere",
+        '    opens when: “steps["a"].completed”',
+        "    metadata explain:",
+        "    + word word word word word word word word word word word word word word word",
+        "    + word word word word word LAST",
+        "    hint 1:",
+        "    + Look again",
+        "    metadata x: “”",
+        "    checks: 9",
+        *[f"      The command `c{number}` ends with 0" for number in range(9)],
+        "    as they are typed: 10 lines",
+        "    +   command:",
+        *[f"    +     c{number}: {{exit-status: 0}}" for number in range(9)],
+        "    text: 20 lines",
+        "    + Text Text Text Text Text Text Text Text Text Text Text Text Text Text Text",
+        "    + Text Text Text Text Text",
+    ]
+    assert render_story(told, (), View(), is_part=True).splitlines()[1:] == lines
+    back = story(course(step("a"), new), course(step("a")))
+    assert render_story(back, (), View(), is_part=True).splitlines()[1:] == [
+        f"    -{line[5:]}" if line.startswith("    +") else line for line in lines
+    ]
+
+
+@given(strategies.workshops("c", ["a"], ["a"]), st.booleans())
+def test_of_a_step_that_was_asked_for_nothing_is_left_out(found: Workshop, is_new: bool) -> None:
+    (record,) = found.steps
+    sides = [course(), course(record)] if is_new else [course(record), course()]
+    lines = render_story(story(*sides), (), View(width=10**6), is_part=True).split("\n")
+    text = "\n".join(line for line in lines if line.startswith(("    ", "+ ", "- ")))
+    texts = [record.title, record.image_tag, record.goss_spec, record.markdown]
+    texts += [each for row in record.metadata for each in (row.key, row.value)]
+    words = [word for each in texts for word in re.findall("[A-Za-z0-9]+", each or "")]
+    assert [word for word in words if word not in text] == []
+    shown = "\n".join(line for line in lines if line.startswith("    "))
+    assert "…" not in shown or any("…" in (each or "") for each in texts)
+
+
+def test_the_lines_of_checks_follow_where_a_sentence_leaves_something_out() -> None:
+    arguments = ", ".join(f"argument-{number}" for number in range(60))
+    old = f"command:\n  x:\n    exec: [{arguments}, safe]\n    exit-status: 0\n"
+    sides = (course(step("a", goss_spec=each)) for each in (old, old.replace("safe", "EVIL")))
+    lines = render_story(story(*sides), (), View(width=2000, word_diff=True)).splitlines()[3:]
+    assert lines[0].startswith("    check command x: exec …")
+    assert lines[0].endswith('"EVIL"]')
+    assert lines[1:] == [
+        "        command:",
+        "          x:",
+        f"    ~       exec: [{arguments}, [-safe-]{{+EVIL+}}]",
+        "            exit-status: 0",
+    ]
 
 
 def test_a_move_and_a_rename_are_told_in_the_heading_and_what_follows_is_counted() -> None:

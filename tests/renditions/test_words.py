@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.changes.checked import specs
 from tests.edited import edited
 from yamlsync.changes import model
 from yamlsync.changes.checks import AttributeChanged, CheckAdded, CheckChanged, CheckRemoved
@@ -16,11 +17,13 @@ from yamlsync.changes.comparing import diff
 from yamlsync.changes.model import Numbering
 from yamlsync.changes.structures import check_changes
 from yamlsync.relative import RelativeNavigation
+from yamlsync.renditions.check_values import both
 from yamlsync.renditions.counting import counted, text_passages
 from yamlsync.renditions.headings import followed, heading, summary, workshop_heading
 from yamlsync.renditions.quoting import brief, pair
 from yamlsync.renditions.story import story_of
 from yamlsync.renditions.words import fact, is_cut, sentence, sentences
+from yamlsync.wording.columns import width
 from yamlsync.wording.passages import count
 
 GOSS = "file:\n  /x:\n    exists: true\n    mode: '0644'\n"
@@ -288,3 +291,77 @@ def test_every_change_of_any_two_workshops_has_a_sentence(sides: Any) -> None:
     for workshop in story.workshops:
         for line in (workshop_heading(workshop), followed(workshop), *map(heading, workshop.steps)):
             assert "\n" not in line
+
+
+_LONG = ", ".join(f"argument-{number}" for number in range(60))
+_SHOWN = "x" * 500
+
+
+@pytest.mark.parametrize("most", [40, 60, 80, 120, 200, 400])
+@pytest.mark.parametrize(
+    "spec",
+    [
+        f"command:\n  x:\n    exec: [{_LONG}, safe]\n    exit-status: 0\n",
+        f"file:\n  /x:\n    exists: true\n    contents:\n      equal: [{_LONG}, safe]\n",
+        f"command:\n  x:\n    exec: {_SHOWN} safe\n    exit-status: 0\n",
+        f"command:\n  {_SHOWN} safe:\n    exit-status: 0\n",
+        f"command:\n  {_SHOWN} safe:\n    exec: ls\n    exit-status: 0\n",
+        f"file:\n  /x:\n    exists: true\n    contents: [{_SHOWN} safe]\n",
+        f"file:\n  /x:\n    exists: true\n    meta: {{{_SHOWN} safe: 1}}\n",
+        f"file:\n  /x:\n    exists: true\n    meta: {{{'k' * 90}: {{{'l' * 90}: {{m: [{_LONG}, safe]}}}}}}\n",
+    ],
+)
+def test_what_differs_of_a_check_is_shown_however_far_back_it_stands(spec: str, most: int) -> None:
+    new = spec.replace("safe", "EVIL")
+    change = model.GossChanged("a", spec, new, check_changes(spec, new))
+    told = sentences(change, most)
+    assert [sum(word in each for each in told) for word in ("safe", "EVIL")] == [1, 1]
+    assert is_cut(change, most) == any("…" in each for each in told)
+    assert max(map(len, told)) <= 6 * most
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("exec: 'a b'", 'exec: "a b\\n"', r'exec: "a b" became "a b\n"'),
+        ("exec: a ⏎ b", 'exec: "a\\nb"', r'exec: "a \u23ce b" became "a\nb"'),
+        ("exec: a b", "exec: 'a b '", "exec: “a b” became “a b·”"),
+        ("exec: 'a\\xa0b'", 'exec: "a\\_b"', r'exec: "a\\xa0b" became "a\u00a0b"'),
+        ("mode: '1'", "mode: 1.0", "mode 1 became 1.0"),
+        ("meta: {k: nothing}", "meta: {k: null}", "meta, k nothing (a text) became nothing (nothing)"),
+    ],
+)
+def test_values_that_would_be_read_as_the_same_are_told_exactly(old: str, new: str, expected: str) -> None:
+    specs = [f"command:\n  x:\n    {each}\n    exit-status: 0\n" for each in (old, new)]
+    assert _goss(*specs) == (f"check command x: {expected}",)
+
+
+def test_items_that_would_be_read_as_the_same_are_told_exactly() -> None:
+    specs = [f"file:\n  /x:\n    exists: true\n    contents: [{each}]\n" for each in ("a b", '"a b\\n"')]
+    assert sorted(_goss(*specs)) == [
+        r'check file /x: contents: "a b" is gone',
+        r'check file /x: contents: "a b\n" is new',
+    ]
+
+
+@given(specs(), specs(), st.sampled_from([20, 40, 80, 400]))
+def test_what_checks_became_is_never_told_as_what_they_were(old: str, new: str, most: int) -> None:
+    there, back = (check_changes(*sides) for sides in ((old, new), (new, old)))
+    assume(there and back)
+    told = sentences(model.GossChanged("a", old, new, there), most)
+    assert told
+    assert sorted(told) != sorted(sentences(model.GossChanged("a", new, old, back), most))
+    assert not any(re.fullmatch(r"check .*?[: ](\S.*) became \1", each) for each in told)
+
+
+@given(
+    st.text(max_size=60),
+    st.text(max_size=60),
+    st.text(alphabet="xé漢\u200b\n \x1b", max_size=300),
+    st.sampled_from([20, 80]),
+)
+def test_two_texts_of_a_check_are_never_told_as_one(first: str, second: str, start: str, most: int) -> None:
+    assume(first != second)
+    shown = both(start + first, start + second, most)
+    assert shown[0].text != shown[1].text
+    assert all(width(each.text) <= most + 4 for each in shown)

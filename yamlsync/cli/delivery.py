@@ -19,6 +19,9 @@ from yamlsync.publish.permissions import keep_permissions
 from yamlsync.publish.regular import is_database
 from yamlsync.publish.staging import stage_beside
 
+_SETTINGS = frozenset({"yamlsync.toml", "pyproject.toml"})
+"""The names of files in which settings may stand."""
+
 _REPOSITORIES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """The variables in which GitHub and GitLab tell where they put the repository."""
 
@@ -52,7 +55,7 @@ def _seen_from(top: str, path: str) -> str:
 
 
 def require_writable(path: str, what: str = "report") -> None:
-    """Raises OperationError where a file must not go: over a database, or over a file of a workshop."""
+    """Raises OperationError where a file must not go: over a database, a file of a workshop, or settings."""
     if os.path.isdir(path):
         raise OperationError(f"{path} is a folder, not a file", f"name a file for the {what}")
     if _descriptor(path) is not None:
@@ -61,6 +64,8 @@ def require_writable(path: str, what: str = "report") -> None:
     real = os.path.realpath(path)
     if is_part_of_workshop(real) or (os.path.isfile(real) and is_database(real)):
         raise OperationError(f"{path} is part of a workshop, and no place for a {what}", "name another file")
+    if os.path.basename(real) in _SETTINGS:
+        raise OperationError(f"{path} is for settings, and no place for a {what}", "name another file")
 
 
 def write_report(path: str, text: str) -> None:

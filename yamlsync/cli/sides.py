@@ -112,6 +112,8 @@ def compared_sides(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def _spool(path: str) -> None:
     """Writes all of standard input into a file."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise OperationError(f"{_SHOWN} is closed", "- stands for the bytes of a workshop's database")
     source = sys.stdin.buffer
     piece = source.read(_PIECE)
     if not piece.startswith(_DATABASE):

@@ -13,6 +13,9 @@ from yamlsync.pages.safe import SafeHtml
 MAX_TEXT = 256 * 1024
 """Characters. Longer texts are shown as they are typed: YS701 says that they are too long."""
 
+_MOST_LINES = 20_000
+"""Each may begin a block, which costs more than words in it; the usual text of 256 KiB has a third."""
+
 ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What HTML cannot hold, or nobody sees."""
 
@@ -57,7 +60,7 @@ def render(markdown: str, *, below: int = 2) -> SafeHtml:
     Never raises. What is too long, or too much work, is shown as it is typed, with a note in front.
     """
     text = ODD.sub("\ufffd", markdown)
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT or text.count("\n") >= _MOST_LINES:
         return _unread(text, "too long to be laid out")
     try:
         return _clean(parse(text, below=below))

@@ -22,9 +22,9 @@ from markupsafe import escape
 from yamlsync.pages.highlighting import highlighted
 from yamlsync.rules.texts.fences import without_actions
 
-_MOST_WORK = 4_000_000
-"""Steps of the parser for one text; the usual text of 256 KiB takes a quarter. Nested quotes and brackets
-can take the square of their length."""
+_MOST_WORK, _MOST_WORK_FOR_EACH = 20_000, 8
+"""Steps of the parser for one text, and more for each of its characters; usual ones take 3 or 4 for each.
+Nested quotes and brackets can take the square of their length."""
 
 _MOST_COLOURED = 60_000
 """Characters of code that get colours, in one text."""
@@ -54,7 +54,7 @@ def parse(text: str, *, below: int) -> str:
     """
     source = _LINE_END.sub("\n", text)
     env = {
-        "work": _MOST_WORK,
+        "work": _MOST_WORK + _MOST_WORK_FOR_EACH * len(source),
         "tags": _MOST_TAGS,
         "coloured": _MOST_COLOURED,
         "below": below,

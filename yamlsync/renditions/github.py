@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from attrs import frozen
 
@@ -11,14 +11,15 @@ from yamlsync.changes import model
 from yamlsync.changes.model import Change, GossChanged, TextChanged, WorkshopRenamed
 from yamlsync.comparison import Comparison
 from yamlsync.opening import Directory, Located, RevisionDirectory
-from yamlsync.renditions.check_words import told_checks
+from yamlsync.renditions.check_words import ToldCheck, told_checks
 from yamlsync.renditions.counting import counted, plural, text_passages
+from yamlsync.renditions.diff_lines import diff_lines
 from yamlsync.renditions.headings import fates, name_of, workshop_heading
 from yamlsync.renditions.places import Lines, Places, Stretch, stretch_of, stretches
 from yamlsync.renditions.story import StepStory, Story, WorkshopStory, story_of
 from yamlsync.renditions.words import sentence
 from yamlsync.reporters.commands import command
-from yamlsync.wording.columns import truncated
+from yamlsync.wording.columns import truncated, width
 from yamlsync.wording.folding import section_of
 from yamlsync.wording.passages import new_text, old_text
 
@@ -27,6 +28,11 @@ MOST = 10
 
 _VALUE = 200
 _LONGEST_CHECK = 300
+_VALUE_OF_LONG_CHECK = 60
+"""So much of each value that both have room in the longest sentence."""
+
+_MOST_LINES = 1_000
+"""Characters of the lines that are shown where a sentence on a check leaves something out."""
 
 _WORDS = {"added": "this step is new", "removed": "this step is gone; it stood here"}
 
@@ -41,11 +47,14 @@ _LAST_RANK = _FIRST_RANK + len(_RANKS)
 
 @frozen
 class _Note:
-    """One annotation; the lower its rank, the more it matters. Its place is looked for if it is shown."""
+    """One annotation; the lower its rank, the more it matters.
+
+    Only of one that is shown the message is made, and the place looked for.
+    """
 
     rank: int
     title: str
-    message: str
+    message: Callable[[], str]
     place: Callable[[], Lines]
 
 
@@ -81,7 +90,7 @@ def _command(note: _Note, located: Located, seen: Callable[[str], str]) -> str:
             properties["file"] = f"{located.path}/{lines.path}".lstrip("/")
         if lines.first is not None:
             properties |= {"line": str(lines.first), "endLine": str(lines.last or lines.first)}
-    return command("notice", properties | {"title": f"yamlsync diff: {note.title}"}, note.message)
+    return command("notice", properties | {"title": f"yamlsync diff: {note.title}"}, note.message())
 
 
 def _notes(story: Story, places: Places) -> Iterator[_Note]:
@@ -89,12 +98,13 @@ def _notes(story: Story, places: Places) -> Iterator[_Note]:
         if workshop.old is None or workshop.new is None:
             # Of its steps nothing is told that this does not say.
             words = f"{workshop_heading(workshop)}: {plural(len(workshop.steps), 'step')}"
-            yield _Note(_WHOLE, workshop_heading(workshop), words, partial(places.of_workshop, workshop))
+            place = partial(places.of_workshop, workshop)
+            yield _Note(_WHOLE, workshop_heading(workshop), partial(str, words), place)
             continue
         for each in workshop.changes:
             rank = _WHOLE if isinstance(each, WorkshopRenamed) else _LAST_RANK
             place = partial(places.of_workshop, workshop, each)
-            yield _Note(rank, workshop_heading(workshop), sentence(each, _VALUE), place)
+            yield _Note(rank, workshop_heading(workshop), partial(sentence, each, _VALUE), place)
         for step in workshop.told:
             yield from _of_step(workshop, step, places)
 
@@ -104,7 +114,7 @@ def _of_step(workshop: WorkshopStory, step: StepStory, places: Places) -> Iterat
     if told := fates(step):
         rank = _WHOLE if step.state in ("added", "removed") else _FATE
         words = _WORDS.get(step.state) or "; ".join(told)
-        yield _Note(rank, name, words, partial(places.of_step, workshop, step))
+        yield _Note(rank, name, partial(str, words), partial(places.of_step, workshop, step))
     for change in step.changes:
         if isinstance(change, TextChanged) and change.old is not None and change.new:
             yield from _of_text(workshop, step, change, places)
@@ -112,9 +122,12 @@ def _of_step(workshop: WorkshopStory, step: StepStory, places: Places) -> Iterat
             yield from _of_checks(workshop, step, change, places)
         else:
             place = partial(places.of_change, workshop, step, change)
-            words = sentence(change, _VALUE)
-            words = truncated(words, _LONGEST_CHECK) if isinstance(change, GossChanged) else words
-            yield _Note(_rank(change), name, words, place)
+            yield _Note(_rank(change), name, partial(_message, change), place)
+
+
+def _message(change: Change) -> str:
+    words = sentence(change, _VALUE)
+    return truncated(words, _LONGEST_CHECK) if isinstance(change, GossChanged) else words
 
 
 def _of_text(
@@ -123,11 +136,16 @@ def _of_text(
     """A text by the stretches that changed."""
     found = stretches(text_passages(change))
     for number, each in enumerate(found):
-        words = sentence(change, _VALUE) if len(found) == 1 else f"text: {_counted(change, each)}"
-        if title := _section(change, each):
-            words += f", under “{title}”"
         rank = _rank(change) if number == 0 else _LAST_RANK
-        yield _Note(rank, name_of(step), words, partial(places.of_stretch, workshop, step, change, each))
+        place = partial(places.of_stretch, workshop, step, change, each)
+        words = partial(_text_message, change, each, is_alone=len(found) == 1)
+        yield _Note(rank, name_of(step), words, place)
+
+
+def _text_message(change: TextChanged, found: Stretch, *, is_alone: bool) -> str:
+    words = sentence(change, _VALUE) if is_alone else f"text: {_counted(change, found)}"
+    title = _section(change, found)
+    return f"{words}, under “{title}”" if title else words
 
 
 def _of_checks(
@@ -135,12 +153,32 @@ def _of_checks(
 ) -> Iterator[_Note]:
     """Checks one by one; all at the first stretch that changed where they cannot be told so."""
     found = stretches(text_passages(change))
-    told = [(each.whole, each.names, each.is_gone) for each in told_checks(change, _VALUE)]
-    ranks = [_rank(change), *[_LAST_RANK] * len(told)]
-    for words, names, is_gone in told or [(sentence(change, _VALUE), (), False)]:
-        rank = _FIRST_RANK if is_gone else ranks.pop(0)
-        place = partial(_place_of_check, workshop, step, change, places, found, names)
-        yield _Note(rank, name_of(step), truncated(words, _LONGEST_CHECK), place)
+    all_told = list(told_checks(change, _VALUE))
+    if any(width(each.whole) > _LONGEST_CHECK for each in all_told):
+        short = told_checks(change, _VALUE_OF_LONG_CHECK)
+        all_told = [
+            brief if width(each.whole) > _LONGEST_CHECK else each
+            for each, brief in zip(all_told, short, strict=True)
+        ]
+    if not all_told:
+        place = partial(places.of_stretch, workshop, step, change, found[0])
+        yield _Note(_rank(change), name_of(step), partial(_message, change), place)
+    ranks = [_LAST_RANK] * len(all_told) + [_rank(change)]
+    for told in all_told:
+        rank = _FIRST_RANK if told.is_gone else ranks.pop()
+        stretch = cache(partial(stretch_of, told.names, change.new or "", found))
+        words = partial(_check_message, told, stretch)
+        yield _Note(
+            rank, name_of(step), words, partial(_place_of_check, workshop, step, change, places, stretch)
+        )
+
+
+def _check_message(told: ToldCheck, stretch: Callable[[], Stretch]) -> str:
+    """What became of a check; where that leaves something out, the lines below it."""
+    words = truncated(told.whole, _LONGEST_CHECK)
+    if not told.is_cut and words == told.whole:
+        return words
+    return "\n".join([words, *diff_lines(stretch().passages, _MOST_LINES, 0)])
 
 
 def _place_of_check(
@@ -148,10 +186,9 @@ def _place_of_check(
     step: StepStory,
     change: GossChanged,
     places: Places,
-    found: Sequence[Stretch],
-    names: Sequence[str],
+    stretch: Callable[[], Stretch],
 ) -> Lines:
-    return places.of_stretch(workshop, step, change, stretch_of(names, change.new or "", found))
+    return places.of_stretch(workshop, step, change, stretch())
 
 
 def _counted(change: TextChanged, found: Stretch) -> str:

@@ -89,18 +89,19 @@ def _change(change: Change, most: int) -> Iterator[str]:
         case model.TextChanged():
             yield item(sentence(change))
             yield from _fence(diff_lines(text_passages(change), most))
-        case model.GossChanged(_, _, _, checks):
-            yield from _items(sentences(change, _IN_DETAILS), _MOST_CHECKS)
-            if not checks:
+        case model.GossChanged():
+            told = sentences(change, _IN_DETAILS)
+            yield from _items(told, _MOST_CHECKS)
+            if len(told) > _MOST_CHECKS or is_cut(change, _IN_DETAILS):
                 yield from _fence(diff_lines(text_passages(change), most))
         case _:
-            told = fact(change)
-            if told is None or not is_cut(change, _IN_DETAILS):
+            value = fact(change)
+            if value is None or not is_cut(change, _IN_DETAILS):
                 yield item(sentence(change, _IN_DETAILS))
                 return
-            became = "is new" if told.old is None else "is gone" if told.new is None else "changed"
-            yield item(f"{told.label} {became}:")
-            yield from _fence(diff_lines(passages(told.old or "", told.new or "", markdown=False), most))
+            became = "is new" if value.old is None else "is gone" if value.new is None else "changed"
+            yield item(f"{value.label} {became}:")
+            yield from _fence(diff_lines(passages(value.old or "", value.new or "", markdown=False), most))
 
 
 def _fence(lines: tuple[str, ...]) -> Iterator[str]:

@@ -56,14 +56,16 @@ def passage_lines(
     )
 
 
-def first_lines(lines: Sequence[Line], act: str, most: int, view: View) -> Iterator[str]:
+def first_lines(
+    lines: Sequence[Line], act: str, most: int, view: View, *, is_code: bool = False
+) -> Iterator[str]:
     """The first lines of a text that is new or gone, and how many more there are."""
     head = lines[:most]
     while len(head) > 1 and head[-1].is_blank:
         head = head[:-1]
     if len(lines) - len(head) == 1:
         head = lines
-    writer = _Writer(view, is_code=False, flows=True)
+    writer = _Writer(view, is_code=is_code, flows=not is_code)
     yield from writer.written(writer.rows(head, act))
     if more := len(lines) - len(head):
         yield from view.paragraph(f"⋯ {plural(more, 'more line')}", INDENT, dim=True)
@@ -75,6 +77,7 @@ class _Writer:
         self.is_code = is_code
         self.flows = flows
         self.section = ""
+        self._gutters: dict[tuple[str, bool], tuple[str, str]] = {}
 
     def items(self, shown: Shown) -> Iterator[_Item]:
         match shown:
@@ -103,7 +106,11 @@ class _Writer:
             yield _Note(_unshown(change))
             return
         is_read = "words" in differences
-        if self.view.word_diff and len(change.old) == len(change.new) == 1:
+        if is_read and self.view.is_plain and not self.view.word_diff:
+            # Nothing is marked, and long texts have many words.
+            yield from self.rows(change.old, "deleted")
+            yield from self.rows(change.new, "inserted")
+        elif self.view.word_diff and len(change.old) == len(change.new) == 1:
             yield self._row("changed", change.new[0], _inline(change.runs), is_read=is_read)
         else:
             for act, lines in (("deleted", change.old), ("inserted", change.new)):
@@ -169,7 +176,8 @@ class _Writer:
             if not isinstance(row, _Row):
                 continue
             if together:
-                together += [Piece(" ", together[-1].style), *_unindented(row.parts)]
+                together.append(Piece(" ", together[-1].style))
+                together += _unindented(row.parts)
             else:
                 together += row.parts
             if index == len(rows) - 1 or row.line.text.endswith(("  ", "\\")):
@@ -178,14 +186,19 @@ class _Writer:
 
     def _line(self, act: str, line: Line, parts: Sequence[Piece]) -> Iterator[str]:
         is_code = self.is_code or line.block.kind in ("code", "fence")
-        # The bar tells what is in a fence from prose; where all is code, nothing is to be told apart.
-        bars = ("", "") if not is_code else ("  ", "┊ ") if self.is_code else ("│ ", "┊ ")
         if line.block.kind == "fence" and act == "kept":
             parts = [Piece(part.text, (("dim", True),)) for part in parts]
-        sign = self._sign(act)
-        first, rest = (f"{INDENT}{sign} {self.view.signs(bar)}" for bar in bars)
         columns = self.view.columns(len(INDENT) + 2 + 2 * is_code)
-        yield from self.view.lines(self.view.pieces(parts), (first, rest), columns, is_code=is_code)
+        gutters = self._gutters.get((act, is_code)) or self._made(act, is_code=is_code)
+        yield from self.view.lines(self.view.pieces(parts), gutters, columns, is_code=is_code)
+
+    def _made(self, act: str, *, is_code: bool) -> tuple[str, str]:
+        """What stands before the first line of a line, and before all others; remembered."""
+        # The bar tells what is in a fence from prose; where all is code, nothing is to be told apart.
+        bars = ("", "") if not is_code else ("  ", "┊ ") if self.is_code else ("│ ", "┊ ")
+        first, rest = (f"{INDENT}{self._sign(act)} {self.view.signs(bar)}" for bar in bars)
+        self._gutters[act, is_code] = first, rest
+        return first, rest
 
     def _sign(self, act: str) -> str:
         sign = self.view.signs(_SIGN[act])

@@ -19,18 +19,23 @@ _MOST = 200
 
 
 def whole_step(step: StepStory, view: View, *, is_whole: bool) -> Iterator[str]:
-    """What a step says that is on one side alone; all of its text if `is_whole`."""
+    """What a step says that is on one side alone; all of it if `is_whole` (DIF-7)."""
     record = step.new or step.old
     if record is None:
         return
-    is_new = step.old is None
-    for words in _facts(record, is_new=is_new):
-        yield from view.paragraph(words, f"{INDENT}  ", INDENT)
+    act = "inserted" if step.old is None else "deleted"
+    if is_whole:
+        # Imported late: mostly a new step is told by what it is.
+        from yamlsync.renditions.step_whole import step_lines
+
+        yield from step_lines(record, act, view)
+    else:
+        for words in _facts(record, is_new=step.old is None):
+            yield from view.paragraph(words, f"{INDENT}  ", INDENT)
     if record.markdown is None:
         return
     text = lines(record.markdown)
     yield from view.paragraph(f"text: {plural(len(text), 'line') if text else 'empty'}", INDENT)
-    act = "inserted" if is_new else "deleted"
     yield from first_lines(text, act, len(text) if is_whole else _FIRST[act], view)
 
 

@@ -88,9 +88,11 @@ def _change(change: Change | Consequence, view: View) -> Iterator[str]:
         case model.TextChanged():
             yield from _told(sentence(change), view)
             yield from passage_lines(text_passages(change), view)
-        case model.GossChanged(_, str(), str(), checks) if not checks:
-            yield from _told(sentence(change), view)
-            yield from passage_lines(text_passages(change), view, is_code=True)
+        case model.GossChanged():
+            for words in sentences(change, _MOST):
+                yield from _told(words, view)
+            if is_cut(change, _MOST):
+                yield from passage_lines(text_passages(change), view, is_code=True)
         case _:
             yield from _value(change, view)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from attrs import frozen
 
@@ -68,6 +70,11 @@ class View:
     context: int = 2
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there are no colours."""
+        return self.style is plain
+
+    @property
     def has_signs(self) -> bool:
         """Whether the encoding holds all signs that are not of ASCII."""
         return _has_signs(self.encoding)
@@ -109,12 +116,20 @@ class View:
         """What an author wrote, in parts of one line, made fit to be laid out; tabs are blanks."""
         found = []
         column = 0
-        for part in parts:
+        for part in self._joined(parts):
             text = self.authors(expanded(part.text, start=column))
             column += width(text)
             if text:
                 found.append(Piece(text, part.style))
         return tuple(found)
+
+    def _joined(self, parts: Iterable[Piece]) -> Iterator[Piece]:
+        """The parts, of one colour as one."""
+        if self.is_plain:
+            yield Piece("".join([part.text for part in parts]))
+            return
+        for style, group in groupby(parts, attrgetter("style")):
+            yield Piece("".join([part.text for part in group]), style)
 
     def lines(
         self, parts: Sequence[Piece], gutters: tuple[str, str], columns: int, *, is_code: bool
@@ -124,12 +139,18 @@ class View:
         The first one stands behind the first gutter, all others behind the second.
         """
         text = "".join(part.text for part in parts)
-        broken = cut(text, columns) if is_code else wrapped(text, columns)
+        if width(text) <= columns:
+            broken: Iterable[str] = (text,)
+        else:
+            broken = cut(text, columns) if is_code else wrapped(text, columns)
         for number, line in enumerate(self._coloured(parts, broken)):
             yield f"{gutters[number > 0]}{line}".rstrip(" ")
 
     def _coloured(self, parts: Sequence[Piece], broken: Iterable[str]) -> Iterator[str]:
         """The lines of some parts, each with its colours."""
+        if self.is_plain:
+            yield from broken
+            return
         waiting = list(reversed(parts))
         for line in broken:
             left = len(line)

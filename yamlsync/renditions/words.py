@@ -15,10 +15,9 @@ from yamlsync.changes import model
 from yamlsync.changes.model import Change, Consequence
 from yamlsync.records import Date
 from yamlsync.relative import Follows, Link, RelativeNavigation
-from yamlsync.renditions.check_words import check_sentences
+from yamlsync.renditions.check_words import check_sentences, tells_all
 from yamlsync.renditions.counting import counted
 from yamlsync.renditions.quoting import brief, named, pair, quote, quoted_pair
-from yamlsync.wording.columns import truncated
 
 _MOST_SENTENCES = 4
 _ALL = 100
@@ -46,12 +45,14 @@ def sentence(change: Change | Consequence, most: int = 80) -> str:
 def sentences(change: Change | Consequence, most: int = 80) -> tuple[str, ...]:
     """A change in as many lines as it takes: one but for checks."""
     if isinstance(change, model.GossChanged):
-        return tuple(truncated(each, 4 * most) for each in check_sentences(change, most))
+        return check_sentences(change, most)
     return (_sentence(change, most),)
 
 
 def is_cut(change: Change | Consequence, most: int = 80) -> bool:
     """Whether a sentence leaves something out of a value, which is to be shown besides."""
+    if isinstance(change, model.GossChanged):
+        return not tells_all(change, most)
     told = fact(change)
     most = max(most, _IMAGE_MOST) if isinstance(change, model.ImageChanged) else most
     values = (told.old, told.new) if told else (change.value,) if isinstance(change, model.HintMoved) else ()

@@ -20,13 +20,24 @@ Sign = Literal["kept", "deleted", "inserted"]
 _MOST = 1_000_000
 """Characters of both texts. Comparing more line by line takes longer than anybody waits."""
 
+_MOST_LINES = 60_000
+"""Lines of both texts: each is an element of the page, of which browsers can show only so many."""
+
+_MOST_RUNS = 100_000
+"""Stretches of words in lines that changed; of 1,000,000 characters, a tenth changed, a third."""
+
+_TOO_MUCH = (
+    "There is too much in these two texts to be compared line by line. "
+    "The old one is shown as a whole, and then the new one."
+)
+
 _CONTEXT = 3
 _LEAST_FOLDED = 4
 
 
 @frozen
 class RawLine:
-    """A line: kept, deleted or inserted. `is_last` where no line break follows, unlike on the other side."""
+    """A line, or all lines of a text that has too many: kept, deleted or inserted."""
 
     sign: Sign
     html: SafeHtml
@@ -55,15 +66,33 @@ def raw_change(change: TextChanged | GossChanged) -> Raw:
     if size > _MOST:
         return Raw((), notes=("The two texts are too long to be compared line by line.",))
     found = text_passages(change)
+    if (
+        _lines_in(change.old) + _lines_in(change.new) > _MOST_LINES
+        or sum(len(each.runs) for each in found if isinstance(each, Changed)) > _MOST_RUNS
+    ):
+        return Raw((RawLines(tuple(_unmarked(change))),), counted(change), (*_notes(found), _TOO_MUCH))
     return Raw(tuple(_parts(found)), counted(change), tuple(_notes(found)))
 
 
 def raw_text(text: str) -> Raw:
     """A text that is on one side alone."""
     lines = text.removesuffix("\n").split("\n")
+    if len(lines) > _MOST_LINES:
+        return Raw((RawLines((RawLine("kept", show_value(text)),)),), plural(len(lines), "line"))
     return Raw(
         (RawLines(tuple(RawLine("kept", show_value(line)) for line in lines)),), plural(len(lines), "line")
     )
+
+
+def _lines_in(text: str | None) -> int:
+    return 0 if text is None else text.count("\n") + 1
+
+
+def _unmarked(change: TextChanged | GossChanged) -> Iterator[RawLine]:
+    if change.old is not None:
+        yield RawLine("deleted", show_value(change.old))
+    if change.new is not None:
+        yield RawLine("inserted", show_value(change.new))
 
 
 def _parts(found: Sequence[Passage]) -> Iterator[RawLines]:

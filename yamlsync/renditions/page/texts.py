@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from attrs import define, field, frozen
@@ -13,12 +14,15 @@ from yamlsync.in_words.typed import joined as joined_words
 from yamlsync.pages.blocks import Block, BlockPair, blocks, joined, paired
 from yamlsync.pages.code_rows import code_rows
 from yamlsync.pages.markdown import render
-from yamlsync.pages.safe import SafeHtml
+from yamlsync.pages.safe import SafeHtml, in_a_row
 from yamlsync.pages.seen import seen
 from yamlsync.pages.words_marked import Marked, mark_words
 from yamlsync.renditions.counting import plural
 from yamlsync.renditions.page.raw import Raw, raw_change, raw_text
 from yamlsync.wording.matching import matched
+
+_MOST_BLOCKS = 10_000
+"""Of both sides; the usual text of 256 KiB has a seventh of them. More are one: each is a box of the page."""
 
 _LEAST_FOLDED = 2
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -118,7 +122,7 @@ def _parts(before: SafeHtml, after: SafeHtml, said: _Said) -> Iterator[Part]:
     """What is to be shown, in order. Where a reader sees no difference there is none."""
     kept: list[Block] = []
     is_first = True
-    for pair in _pairs(blocks(before), blocks(after)):
+    for pair in _pairs(*_compared(before, after)):
         if pair.old is not None and pair.new is not None:
             marked = mark_words(pair.old.html, pair.new.html)
             if not marked.visible:
@@ -135,28 +139,33 @@ def _parts(before: SafeHtml, after: SafeHtml, said: _Said) -> Iterator[Part]:
     yield from _folded(kept, is_first=is_first, is_last=True)
 
 
+def _compared(before: SafeHtml, after: SafeHtml) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The blocks of both; where they are too many, all of a page in one, with a kind of its own."""
+    old, new = blocks(before), blocks(after)
+    if len(old) + len(new) > _MOST_BLOCKS:
+        return (Block(before, ""),), (Block(after, ""),)
+    return old, new
+
+
 def _html(block: Block | None) -> SafeHtml | None:
     return None if block is None else code_rows(block.html)
 
 
 def _joined(parts: Iterable[Part]) -> Iterator[Part]:
     """The parts, with blocks in one that stand alone on the same side, one behind the other."""
-    waiting: Beside | None = None
-    for part in parts:
-        if waiting is not None and isinstance(part, Beside):
-            if part.old is None and waiting.old is None and part.new and waiting.new:
-                waiting = Beside(None, waiting.new + part.new)
-                continue
-            if part.new is None and waiting.new is None and part.old and waiting.old:
-                waiting = Beside(waiting.old + part.old, None)
-                continue
-        if waiting is not None:
-            yield waiting
-        waiting = part if isinstance(part, Beside) else None
-        if waiting is None:
-            yield part
-    if waiting is not None:
-        yield waiting
+    for alone, run in groupby(parts, _alone):
+        if alone is None:
+            yield from run
+            continue
+        html = in_a_row(each.old or each.new or SafeHtml() for each in run if isinstance(each, Beside))
+        yield Beside(html, None) if alone == "old" else Beside(None, html)
+
+
+def _alone(part: Part) -> Literal["old", "new"] | None:
+    """The side that a part stands alone on."""
+    if isinstance(part, Same) or (part.old is None) == (part.new is None):
+        return None
+    return "new" if part.old is None else "old"
 
 
 def _pairs(old: tuple[Block, ...], new: tuple[Block, ...]) -> Iterator[BlockPair]:
