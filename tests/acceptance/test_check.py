@@ -717,6 +717,7 @@ def test_a_stream_that_leads_to_a_file_is_written_into(sample: Course, here: Pat
         ("dangling.json", "is part of a workshop, and no place for a report"),
         ("folder/probes.yaml", "is part of a workshop, and no place for a report"),
         ("course.db", "course.db is part of a workshop, and no place for a report"),
+        ("course/yamlsync.toml", "course/yamlsync.toml is for settings, and no place for a report"),
         ("workshop.yaml/report", "Not a directory"),
     ],
 )
