@@ -24,9 +24,9 @@ _QUIET = [
     HealthCheck.filter_too_much,
     HealthCheck.function_scoped_fixture,
 ]
-# As many as two cores look at within the time that people wait for: all properties together, some 20,000.
+# As many as two cores look at within the time that people wait for: the long run is behind the profile below.
 settings.register_profile(
-    "default", max_examples=30, deadline=None, suppress_health_check=_QUIET, derandomize=False
+    "default", max_examples=15, deadline=None, suppress_health_check=_QUIET, derandomize=False
 )
 # Of each law; with all of them, more than 100,000.
 settings.register_profile("deep", max_examples=10_000, deadline=None, suppress_health_check=_QUIET)

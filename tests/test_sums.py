@@ -78,7 +78,7 @@ def verified(folder: Path) -> tuple[int, bytes]:
 
 
 @needs_sha256sum
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(lines=st.lists(LINES, max_size=6), last=st.sampled_from([b"", b"\n"]))
 @example(lines=[b"%s a" % HASH.encode(), b"%s  b" % HASH.encode()], last=b"")
 @example(lines=[b"%s  a" % HASH.encode(), b"%s b" % HASH.encode()], last=b"")
@@ -123,7 +123,7 @@ def test_sha256sum_agrees_for_files_of_any_name(
         ] == [Listed.RIGHT] * len(names)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(lines=st.lists(LINES, max_size=6), name=NAMES, last=st.sampled_from([b"", b"\n"]))
 def test_all_other_lines_are_kept_byte_for_byte(lines: list[bytes], name: bytes, last: bytes) -> None:
     data = b"\n".join(lines) + last

@@ -283,7 +283,7 @@ class Copies(World):
                 assert any(held.get(part) == database for held in self.shown)
 
 
-_SETTINGS: dict[str, Any] = {"max_examples": 150, "stateful_step_count": 20}
+_SETTINGS: dict[str, Any] = {"max_examples": 60, "stateful_step_count": 20}
 
 TestOnePair = OnePair.TestCase
 TestOnePair.settings = settings(**_SETTINGS)

@@ -144,7 +144,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([*RESOURCES, "odd"]), _JSON, max_size=3))
 def test_any_spec_is_told_or_says_why_not(spec: object) -> None:
     checks = checks_in_words(json.dumps(spec))

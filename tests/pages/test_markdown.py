@@ -20,7 +20,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_is_rendered_well_formed(text: str) -> None:
     assert outline(render(text)).strangers() == []
@@ -75,7 +75,7 @@ _MARKDOWN = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500)
+@settings(max_examples=60)
 @given(_MARKDOWN)
 def test_any_mixture_of_marks_is_rendered_well_formed(text: str) -> None:
     assert outline(render(text)).strangers() == []
@@ -84,7 +84,7 @@ def test_any_mixture_of_marks_is_rendered_well_formed(text: str) -> None:
 _PROSE = st.text(alphabet="abcdefgh   ***__``~~>-.\n", max_size=300)
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(_PROSE)
 def test_the_words_of_prose_are_all_there(text: str) -> None:
     seen = outline(render(text)).text().replace("_", "")
@@ -169,6 +169,15 @@ def test_what_is_too_long_is_shown_as_it_is_typed() -> None:
     html = render(text)
     assert html.startswith('<p class="note">This text is too long to be laid out.')
     assert outline(html).text().endswith(text)
+
+
+def test_too_many_lines_and_too_much_work_for_their_length_are_shown_as_they_are_typed() -> None:
+    lines, brackets = "*a*\n" * 20_000, "[" * 4_000
+    assert render(lines[4:]).startswith("<p><em>a</em>\n<em>a</em>\n")
+    for text, why in ((lines, "too long"), (brackets, "nested too much")):
+        html = render(text)
+        assert html.startswith(f'<p class="note">This text is {why} to be laid out.')
+        assert outline(html).text().endswith(text)
 
 
 _PATTERNS = [

@@ -55,7 +55,7 @@ def unmarked(html: str) -> str:
     return _MARK.sub("", _TOLD.sub("", html))
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(_TEXTS, _TEXTS)
 def test_without_the_marks_both_are_as_they_were(old: str, new: str) -> None:
     before, after = render(old), render(new)
@@ -65,7 +65,7 @@ def test_without_the_marks_both_are_as_they_were(old: str, new: str) -> None:
     assert "<del" not in marked.after
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(_TEXTS, _TEXTS)
 def test_marks_stand_around_text_only(old: str, new: str) -> None:
     marked = mark_words(render(old), render(new))

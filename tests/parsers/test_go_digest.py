@@ -74,7 +74,7 @@ def test_go_computes_the_digests_of_each_vector(vector: Path, tmp_path: Path, co
 def test_go_computes_the_digests_of_any_definition(compute: Compute) -> None:
     found: list[Contents] = []
 
-    @settings(max_examples=150)
+    @settings(max_examples=60)
     @given(strategies.contents(with_state=False))
     def collect(contents: Contents) -> None:
         found.append(contents)

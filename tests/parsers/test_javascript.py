@@ -117,7 +117,7 @@ def assert_all_agree(parse: Parse, path: str, data: bytes) -> None:
 
 
 def test_javascript_parsers_agree_and_prettier_leaves_it_alone(parse: Parse) -> None:
-    @settings(max_examples=150)
+    @settings(max_examples=60)
     @given(strategies.contents())
     def every_export(contents: Contents) -> None:
         for path, data in plan_update(in_memory({}), contents, with_state=True).puts.items():

@@ -45,7 +45,7 @@ def assert_left_alone(parse: Parse, path: str, data: bytes) -> None:
 
 
 def test_formatted_files_with_comments_anywhere_are_left_alone(parse: Parse) -> None:
-    @settings(max_examples=200)
+    @settings(max_examples=80)
     @given(strategies.files(), st.randoms(use_true_random=True))
     def every_spelling(file: tuple[str, Block], chance: random.Random) -> None:
         path, block = file

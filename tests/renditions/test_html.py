@@ -26,6 +26,7 @@ from yamlsync.pages.values_marked import mark_values, show_value
 from yamlsync.pages.words_marked import mark_words
 from yamlsync.records import Navigation, Workshop
 from yamlsync.renditions.html import render
+from yamlsync.renditions.page.raw import raw_change, raw_text
 from yamlsync.renditions.page.sections import beside, section
 from yamlsync.renditions.page.texts import Beside, Same, changed_text
 from yamlsync.renditions.story import story_of
@@ -323,6 +324,50 @@ def test_texts_too_long_to_be_compared_say_so() -> None:
     html = page([course(step("a", 1, markdown=old))], [course(step("a", 1, markdown=new))])
     assert "too long to be compared line by line" in html
     assert "This text is too long to be laid out" in html
+
+
+def test_too_many_lines_stand_as_they_are_typed_unmarked() -> None:
+    old, new = "a\n" * 30_000, "a\n" * 29_999 + "<b>\nlast\n"
+    shown = changed_text(TextChanged("a", old, new), below=3)
+    (part,) = shown.raw.parts
+    assert [(line.sign, str(line.html)) for line in part.lines] == [
+        ("deleted", old),
+        ("inserted", new.replace("<b>", "&lt;b&gt;")),
+    ]
+    assert shown.raw.counted == "2 lines new, 1 gone"
+    assert "There is too much in these two texts to be compared line by line." in shown.raw.notes[-1]
+
+
+def test_lines_with_too_many_changes_stand_as_they_are_typed_unmarked() -> None:
+    old, new = ("x y " * 35_000, "x z " * 35_000)
+    shown = raw_change(TextChanged("a", old, new))
+    assert [(line.sign, str(line.html)) for line in shown.parts[0].lines] == [
+        ("deleted", old),
+        ("inserted", new),
+    ]
+
+
+def test_a_text_of_too_many_lines_on_one_side_alone_stands_in_one() -> None:
+    text = "\n" * 60_001
+    shown = raw_text(text)
+    assert [str(line.html) for part in shown.parts for line in part.lines] == [text]
+    assert shown.counted == "60,001 lines"
+
+
+def test_too_many_blocks_are_one() -> None:
+    old, new = ("".join(f"# {word}{number}\n" for number in range(5_001)) for word in ("old", "new"))
+    (part,) = changed_text(TextChanged("a", old, new), below=3).parts
+    assert isinstance(part, Beside)
+    assert [str(each).count("<h4>") for each in (part.old, part.new)] == [5_001, 5_001]
+    assert "<del>old0</del>" in str(part.old)
+
+
+def test_blocks_that_stand_alone_are_put_together_in_time_that_grows_as_they_do() -> None:
+    blocks_of = "".join(f"- - -\n\nword{number}\n\n" for number in range(2_000))
+    (_, part) = changed_text(TextChanged("a", "Same\n", f"Same\n\n{blocks_of}"), below=3).parts
+    assert isinstance(part, Beside)
+    assert part.old is None
+    assert str(part.new).count("<p>") == 2_000
 
 
 def test_the_page_has_a_strict_policy_and_nothing_that_runs() -> None:
