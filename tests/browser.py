@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from attrs import define, field
+
+from tests import npm
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -136,26 +137,8 @@ def axe(config: pytest.Config) -> str:
     place = config.cache.mkdir("axe-core")
     script = place / "node_modules" / "axe-core" / "axe.min.js"
     if not script.exists():
-        _install(place)
+        npm.install(place, json.dumps(_PACKAGE), "axe-core")
     return script.read_text(encoding="utf-8")
-
-
-def _install(place: Path) -> None:
-    """Installs beside the place and moves there in one step: other processes may do the same now."""
-    with tempfile.TemporaryDirectory(dir=place) as fresh:
-        (Path(fresh) / "package.json").write_text(json.dumps(_PACKAGE), encoding="utf-8")
-        install = ["npm", "install", "--no-audit", "--no-fund", "--fetch-retries=1", "--prefix", fresh]
-        try:
-            done = subprocess.run(install, capture_output=True, text=True, check=False, timeout=300)
-        except subprocess.TimeoutExpired:
-            pytest.skip("npm cannot install axe-core in five minutes")
-        if done.returncode:
-            pytest.skip(f"npm cannot install axe-core: {done.stderr.strip().splitlines()[:1]}")
-        try:
-            (Path(fresh) / "node_modules").rename(place / "node_modules")
-        except OSError:
-            # Another process was quicker.
-            assert (place / "node_modules").exists()
 
 
 def serious(seen: Seen, script: str) -> list[str]:

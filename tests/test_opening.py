@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from tests import strategies
 from tests.acceptance.command import course
 from tests.git.repository import Made, make
+from yamlsync import spooling
 from yamlsync.errors import OperationError
-from yamlsync.git import files
 from yamlsync.layout.update import plan_update
 from yamlsync.opening import (
     Database,
@@ -195,7 +195,7 @@ def test_what_is_no_database_in_git_is_refused(made: Made, monkeypatch: pytest.M
         }
     )
     help = "name a workshop's database, or the folder of its files"
-    monkeypatch.setattr(files, "_MOST", 1 << 17)
+    monkeypatch.setattr(spooling, "_MOST", 1 << 17)
     expected = {
         "HEAD:empty.db": ("HEAD:empty.db is empty", help),
         "HEAD:text.db": ("HEAD:text.db is no SQLite database", help),

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from yamlsync.records import Contents, Date, Navigation, Step, Workshop
+from yamlsync.records import Contents, Date, Navigation, Step, Workshop, with_neighbours
 
 PREFIX = "y1:"
 """What a digest begins with: the version of these rules."""
@@ -60,7 +60,9 @@ def digests_of(contents: Contents) -> Digests:
 
 
 def _workshop(workshop: Workshop) -> WorkshopDigest:
-    steps = {step.id: _digest("step", _step(step, *around)) for step, *around in _with_neighbours(workshop)}
+    steps = {
+        step.id: _digest("step", _step(step, *around)) for step, *around in with_neighbours(workshop.steps)
+    }
     facts = _digest("facts", _facts(workshop))
     whole = _digest("workshop", map(_bytes, [facts, *steps.values()]))
     return WorkshopDigest(workshop.id, facts, steps, whole)
@@ -77,12 +79,6 @@ def _facts(workshop: Workshop) -> Iterator[bytes]:
     yield _list(len(steps))
     for step in steps:
         yield _text(step.id)
-
-
-def _with_neighbours(workshop: Workshop) -> Iterator[tuple[Step, Step | None, Step | None]]:
-    """Each step with the one before it and the one after it."""
-    steps = workshop.steps
-    yield from zip(steps, (None, *steps), (*steps[1:], None), strict=False)
 
 
 def _step(step: Step, before: Step | None, after: Step | None) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ The names are those of the database's columns. `spec/records.md` holds the claus
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias, TypedDict
 
@@ -166,6 +167,11 @@ class Contents:
     workshops: tuple[Workshop, ...]
     runtime_states: tuple[RuntimeState, ...] = ()
     custom_states: tuple[CustomState, ...] = ()
+
+
+def with_neighbours(steps: tuple[Step, ...]) -> Iterator[tuple[Step, Step | None, Step | None]]:
+    """Each step with the one before it and the one after it."""
+    yield from zip(steps, (None, *steps), (*steps[1:], None), strict=False)
 
 
 def step_order(position: int, step_id: str) -> tuple[int, str]:

@@ -6,13 +6,12 @@ front changes neither the positions nor the links of others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum
 from typing import TypeAlias
 
 from attrs import field, frozen
 
-from yamlsync.records import Date, Metadata, Navigation, Step, Workshop, with_type
+from yamlsync.records import Date, Metadata, Navigation, Step, Workshop, with_neighbours, with_type
 
 
 class Follows(Enum):
@@ -69,7 +68,7 @@ def relative(workshop: Workshop) -> RelativeWorkshop:
         workshop.version,
         workshop.created_at,
         steps[0].position if steps else 1,
-        tuple(_relative_step(*each) for each in _with_neighbours(steps)),
+        tuple(_relative_step(*each) for each in with_neighbours(steps)),
     )
 
 
@@ -98,10 +97,6 @@ def absolute(workshop: RelativeWorkshop) -> Workshop:
             )
         )
     return Workshop(workshop.id, workshop.name, workshop.version, workshop.created_at, tuple(steps))
-
-
-def _with_neighbours(steps: tuple[Step, ...]) -> Iterator[tuple[Step, Step | None, Step | None]]:
-    yield from zip(steps, (None, *steps), (*steps[1:], None), strict=False)
 
 
 def _relative_step(step: Step, before: Step | None, after: Step | None) -> RelativeStep:

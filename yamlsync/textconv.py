@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from yamlsync.errors import OperationError, describe
+from yamlsync.spooling import SQLITE_START
 
-_SQLITE = b"SQLite format 3\0"
 _LOOKED_AT = 8000
 """Bytes in which git looks for a NUL, to tell what is no text."""
 
@@ -25,7 +25,7 @@ def as_text(path: str) -> Iterator[bytes]:
     try:
         with open(path, "rb") as file:
             start = file.read(_LOOKED_AT)
-            if not start.startswith(_SQLITE):
+            if not start.startswith(SQLITE_START):
                 text = start if b"\0" in start else start + file.read(_MOST_TEXT)
                 if b"\0" in start or len(text) > _MOST_TEXT:
                     yield from _comments(["no text, and no SQLite database", _sum(path)])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import npm
 from tests.conftest import ROOT
 from tests.editors.language_server import LanguageServer, serve
 
@@ -37,7 +36,7 @@ def server(request: pytest.FixtureRequest, course: Path) -> Iterator[LanguageSer
     assert request.config.cache is not None
     place = request.config.cache.mkdir("language-server")
     if not (place / "node_modules").exists():
-        _install(place)
+        npm.install(place, (HERE / "package.json").read_text(encoding="utf-8"), "the language server")
     with serve(place, {"yaml": _settings()}, course) as running:
         _wait_for_schemas(running)
         yield running
@@ -50,24 +49,6 @@ def _wait_for_schemas(server: LanguageServer) -> None:
         if any("unknown is not allowed" in each["message"] for each in found):
             return
     raise AssertionError("the language server does not know the schemas")
-
-
-def _install(place: Path) -> None:
-    """Installs beside the place and moves there in one step: other processes may do the same now."""
-    with tempfile.TemporaryDirectory(dir=place) as fresh:
-        shutil.copy(HERE / "package.json", fresh)
-        install = ["npm", "install", "--no-audit", "--no-fund", "--fetch-retries=1", "--prefix", fresh]
-        try:
-            done = subprocess.run(install, capture_output=True, text=True, check=False, timeout=300)
-        except subprocess.TimeoutExpired:
-            pytest.skip("npm cannot install the language server in five minutes")
-        if done.returncode:
-            pytest.skip(f"npm cannot install the language server: {done.stderr.strip().splitlines()[:1]}")
-        try:
-            (Path(fresh) / "node_modules").rename(place / "node_modules")
-        except OSError:
-            # Another process was quicker.
-            assert (place / "node_modules").exists()
 
 
 def _settings() -> dict[str, Any]:

@@ -20,7 +20,7 @@ from yamlsync.changes.plain import from_plain
 from yamlsync.git.history import Commit
 from yamlsync.problems import Place, Problem
 from yamlsync.records import Metadata, Navigation, Step, Workshop
-from yamlsync.renditions.entries import Entry, is_told, key_of, told_of
+from yamlsync.renditions.entries import Entry, key_of, told_of
 from yamlsync.renditions.fields import FIELDS, fields_of
 from yamlsync.renditions.log import render
 from yamlsync.renditions.log_json import as_json
@@ -205,9 +205,9 @@ def test_of_one_side_merged_with_itself_all_is_told_and_with_the_result_nothing(
     twice = told_of(entry(sides, sides))
     once = told_of(entry(sides))
     assert twice.changes.changes == once.changes.changes
-    assert is_told(twice.story) == is_told(once.story)
+    assert bool(twice.story) == bool(once.story)
     nothing = told_of(entry(sides, (sides[1], sides[1])))
-    assert (nothing.changes.changes, is_told(nothing.story)) == ((), False)
+    assert (nothing.changes.changes, bool(nothing.story)) == ((), False)
 
 
 @given(edited() | any_two(), st.data())
@@ -217,9 +217,9 @@ def test_a_part_of_the_changes_makes_a_part_of_the_story(sides: Sides, data: st.
     part = told_of(entry(sides), lambda change: key_of(change) in kept)
     assert part.changes.changes == tuple(each for each in found.changes.changes if key_of(each) in kept)
     if len(part.changes.changes) == len(found.changes.changes):
-        assert is_told(part.story) == is_told(found.story)
+        assert bool(part.story) == bool(found.story)
     if not part.changes.changes:
-        assert not is_told(part.story)
+        assert not bool(part.story)
     render(part, View())
 
 

@@ -16,7 +16,7 @@ from yamlsync.errors import OperationError
 from yamlsync.inspection import Inspected, InspectOptions, inspect
 from yamlsync.opening import names_revision
 from yamlsync.problems import Problem
-from yamlsync.reporters.report import FOR_PEOPLE, FORMATS, Report, reporter
+from yamlsync.reporters.report import FOR_PEOPLE, FORMATS, Report, plain, reporter
 from yamlsync.settings import LEVELS, check_codes
 
 _OF_REPOSITORIES = frozenset({"github", "sarif", "gitlab"})
@@ -131,7 +131,7 @@ def _codes(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _report(terminal: Terminal, problems: tuple[Problem, ...], format: str, file: str | None) -> None:
-    style = terminal.style_result if file is None and format in FOR_PEOPLE else _plain
+    style = terminal.style_result if file is None and format in FOR_PEOPLE else plain
     text = reporter(format)(Report(problems, shown_reader(), style))
     if file is not None:
         write_report(file, text)
@@ -141,10 +141,6 @@ def _report(terminal: Terminal, problems: tuple[Problem, ...], format: str, file
     elif text:
         # Programs read UTF-8, whatever the locale.
         click.echo(text.encode())
-
-
-def _plain(text: str, **_: object) -> str:
-    return text
 
 
 def _summarise(terminal: Terminal, problems: tuple[Problem, ...]) -> None:

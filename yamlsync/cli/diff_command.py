@@ -155,7 +155,8 @@ def _changed(terminal: Terminal, compared: Comparison, options: _Options) -> tup
     """The text of all changes, or of those of some steps, and whether there are any."""
     # Imported late: each format has its own, and equal workshops need none.
     from yamlsync.renditions.story import story_of
-    from yamlsync.renditions.view import View, plain
+    from yamlsync.renditions.view import View
+    from yamlsync.reporters.report import plain
 
     view = View(
         _columns(),

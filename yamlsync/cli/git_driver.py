@@ -30,7 +30,8 @@ def show(arguments: tuple[str, ...]) -> None:
     # Imported late: a conflict needs nothing of this.
     import shutil
 
-    from yamlsync.renditions.view import View, plain
+    from yamlsync.renditions.view import View
+    from yamlsync.reporters.report import plain
     from yamlsync.step_diff import tell
 
     color = _wants_color(os.environ)

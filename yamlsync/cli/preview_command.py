@@ -116,14 +116,11 @@ def _page(made: Previewed, served: Served) -> str:
     if made.page is not None:
         return made.page
     # Imported late: only who watches needs them.
+    from yamlsync.reporters.report import plain
     from yamlsync.reporters.text import render_problem
     from yamlsync.serving import script
 
     read = _reader(made)
-    report = "\n\n".join(render_problem(each, made.root, read, _plain) for each in made.problems)
+    report = "\n\n".join(render_problem(each, made.root, read, plain) for each in made.problems)
     title = f"{len(made.problems)} problem{'s' * (len(made.problems) != 1)}"
     return problem_page(title, report, script=script(served.next_word(), is_course=False))
-
-
-def _plain(text: str, **_: object) -> str:
-    return text

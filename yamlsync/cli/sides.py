@@ -11,15 +11,14 @@ import click
 from attrs import evolve
 
 from yamlsync.comparison import Comparison, Side, Unreadable
-from yamlsync.errors import OperationError, not_taken
+from yamlsync.errors import OperationError
 from yamlsync.opening import names_revision
+from yamlsync.spooling import SQLITE_START, spooled
 
 STANDARD_INPUT = "-"
 _SHOWN = "standard input"
-_DATABASE = b"SQLite format 3\0"
+_MEANT = "- stands for the bytes of a workshop's database"
 _PIECE = 1 << 20
-_MOST = 256 << 20
-"""Bytes that are taken from standard input: a stream need not end."""
 
 
 def require_named(*names: str | None) -> None:
@@ -91,44 +90,25 @@ def compared_sides(old: str, new: str) -> Iterator[tuple[str, str]]:
         return
     if old == new:
         raise click.UsageError("standard input can be one of the two alone")
-    # Imported late: most databases are files.
-    import tempfile
-
-    try:
-        temporary = tempfile.TemporaryDirectory(prefix="yamlsync-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise not_taken(error, "a temporary file") from error
-    with temporary as folder:
-        path = os.path.join(os.path.realpath(folder), "course.db")
-        try:
-            _spool(path)
-        except OSError as error:
-            raise not_taken(error, path) from error
+    help = "write it into a file, and name that"
+    with spooled(_standard_input(), _SHOWN, help, _require_database) as path:
         try:
             yield (path, new) if old == STANDARD_INPUT else (old, path)
         except OperationError as error:
             raise OperationError(*_renamed(path, error.message, error.help)) from error
 
 
-def _spool(path: str) -> None:
-    """Writes all of standard input into a file."""
+def _standard_input() -> Iterator[bytes]:
     if sys.stdin is None or sys.stdin.closed:
-        raise OperationError(f"{_SHOWN} is closed", "- stands for the bytes of a workshop's database")
-    source = sys.stdin.buffer
-    piece = source.read(_PIECE)
-    if not piece.startswith(_DATABASE):
-        what = "is no SQLite database" if piece else "is empty"
-        raise OperationError(f"{_SHOWN} {what}", "- stands for the bytes of a workshop's database")
-    size = 0
-    with open(path, "wb") as file:
-        while piece:
-            size += len(piece)
-            if size > _MOST:
-                raise OperationError(
-                    f"{_SHOWN} has more than {_MOST >> 20} MiB", "write it into a file, and name that"
-                )
-            file.write(piece)
-            piece = source.read(_PIECE)
+        raise OperationError(f"{_SHOWN} is closed", _MEANT)
+    while piece := sys.stdin.buffer.read(_PIECE):
+        yield piece
+
+
+def _require_database(start: bytes) -> None:
+    if not start.startswith(SQLITE_START):
+        what = "is no SQLite database" if start else "is empty"
+        raise OperationError(f"{_SHOWN} {what}", _MEANT)
 
 
 def as_named(

@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 from yamlsync.errors import OperationError, describe
+from yamlsync.spooling import SQLITE_START
 
-_MAGIC = b"SQLite format 3\0"
 _MAX_LENGTH = 64_000_000
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
@@ -127,7 +127,7 @@ def read_header(path: str) -> bytes:
         ) from None
     except OSError as error:
         raise OperationError(f"{path} cannot be read: {describe(error)}") from error
-    if not header.startswith(_MAGIC):
+    if not header.startswith(SQLITE_START):
         what = "is empty" if not header else "is no SQLite database"
         raise OperationError(f"{path} {what}", "name a workshop database")
     require_alone(path)

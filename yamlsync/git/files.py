@@ -2,60 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from yamlsync.errors import OperationError, not_taken
+from yamlsync.errors import OperationError
 from yamlsync.git.objects import Repository
 from yamlsync.printable import shell
+from yamlsync.spooling import SQLITE_START, spooled
 
-_MOST = 256 * 1024 * 1024
-"""Bytes that are written into a temporary file: Git keeps a large file of zeros in next to nothing."""
-
-_DATABASE = b"SQLite format 3\0"
 _LARGE_FILE = b"version https://git-lfs"
 
 
-@contextmanager
-def temporary_database(repository: Repository, blob: str, name: str) -> Iterator[str]:
+def temporary_database(repository: Repository, blob: str, name: str) -> AbstractContextManager[str]:
     """The path of a file with the bytes of a blob, in a folder that nobody else may read; it goes afterwards.
 
     Raises OperationError, which calls the blob `name`, where it is no database, or the disk does not take it.
     """
-    # Imported late: most databases are files.
-    import tempfile
-
-    try:
-        temporary = tempfile.TemporaryDirectory(prefix="yamlsync-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise not_taken(error, "a temporary file") from error
-    with temporary as folder:
-        path = os.path.join(os.path.realpath(folder), "course.db")
-        try:
-            _write(path, repository.pieces(blob, name), name)
-        except OSError as error:
-            raise not_taken(error, path) from error
-        yield path
-
-
-def _write(path: str, pieces: Iterator[bytes], name: str) -> None:
-    size = 0
-    with open(path, "wb") as file:
-        for piece in pieces:
-            if not size:
-                _require_database(piece, name)
-            size += len(piece)
-            if size > _MOST:
-                raise OperationError(
-                    f"{name} has more than {_MOST >> 20} MiB",
-                    f"write it into a file, and name that: git show {shell(name)} > FILE",
-                )
-            file.write(piece)
+    help = f"write it into a file, and name that: git show {shell(name)} > FILE"
+    pieces = repository.pieces(blob, name)
+    return spooled(pieces, name, help, lambda start: _require_database(start, name))
 
 
 def _require_database(start: bytes, name: str) -> None:
-    if start.startswith(_DATABASE):
+    if start.startswith(SQLITE_START):
         return
     if start.startswith(_LARGE_FILE):
         raise OperationError(

@@ -11,7 +11,7 @@ from yamlsync.changes.model import Change
 from yamlsync.errors import OperationError
 from yamlsync.history.opening import History
 from yamlsync.printable import shown
-from yamlsync.renditions.entries import Entry, Told, is_told, told_of
+from yamlsync.renditions.entries import Entry, Told, told_of
 from yamlsync.renditions.fields import FIELDS, fields_of
 from yamlsync.renditions.story import StepStory, Story
 
@@ -76,9 +76,7 @@ class Selection:
         if entry.fate == "unreadable":
             self.unread += 1
             return not self.is_part
-        if is_told(found.story) or (
-            not self.is_part and (entry.moved_from is not None or entry.fate != "changed")
-        ):
+        if found.story or (not self.is_part and (entry.moved_from is not None or entry.fate != "changed")):
             return True
         if self.is_part or entry.is_merge:
             return False

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable
 
 from yamlsync.errors import OperationError
+from yamlsync.spooling import SQLITE_START
 
 _FLAGS = (
     os.O_RDONLY
@@ -54,6 +55,6 @@ def is_database(path: str) -> bool:
         return path.endswith(".db")
     try:
         with open(path, "rb") as file:
-            return file.read(16) == b"SQLite format 3\0"
+            return file.read(len(SQLITE_START)) == SQLITE_START
     except OSError:
         return False

@@ -91,11 +91,6 @@ def _is_of_merge(change: Change, others: Sequence[Mapping[Key, Change]]) -> bool
     return len(same) == len(others) and _meet([change, *same])
 
 
-def is_told(story: Story) -> bool:
-    """Whether anything is left to tell; also of a workshop without steps that came or went."""
-    return bool(story) or any(each.old is None or each.new is None for each in story.workshops)
-
-
 def key_of(change: Change) -> Key:  # noqa: PLR0911 - one for each change
     """What a change is of: two changes that lead to the same side are of the same if it is equal."""
     match change:

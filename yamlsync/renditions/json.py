@@ -33,4 +33,9 @@ def as_json(comparison: _Compared) -> str:
     """
     names = {"old": comparison.old.name, "new": comparison.new.name}
     report = {**names, **to_plain(comparison.changes), "respelled": list(comparison.respelled)}
+    return in_ascii(report)
+
+
+def in_ascii(report: object) -> str:
+    """A JSON document in which nothing acts on a terminal."""
     return json.dumps(report, indent=2).replace("\x7f", "\\u007f")

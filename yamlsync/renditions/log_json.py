@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from yamlsync.changes.plain import to_plain
 from yamlsync.problems import Problem
 from yamlsync.renditions.entries import Told
+from yamlsync.renditions.json import in_ascii
 
 
 def as_json(told: Told) -> str:
@@ -26,7 +25,7 @@ def as_json(told: Told) -> str:
         **to_plain(told.changes),
         "respelled": list(entry.respelled),
     }
-    return json.dumps(report, indent=2).replace("\x7f", "\\u007f")
+    return in_ascii(report)
 
 
 def _plain(problem: Problem) -> str:

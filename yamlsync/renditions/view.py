@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from attrs import frozen
 
-from yamlsync.reporters.report import Style
+from yamlsync.reporters.report import Style, plain
 from yamlsync.wording.columns import expanded, safe, width, wrapped
 from yamlsync.wording.graphemes import graphemes
 
@@ -41,11 +41,6 @@ def _has_signs(encoding: str) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
-
-
-def plain(text: str, **_: object) -> str:
-    """A text without colours."""
-    return text
 
 
 @frozen

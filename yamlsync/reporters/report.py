@@ -21,6 +21,11 @@ class Style(Protocol):
         """The text with colour around it, or as it is."""
 
 
+def plain(text: str, **_: object) -> str:
+    """A text without colours: a style."""
+    return text
+
+
 @frozen
 class Report:
     """Problems in order, with places as seen from the working directory."""
